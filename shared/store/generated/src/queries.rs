@@ -1,0 +1,13 @@
+// This file was generated with `clorinde`. Do not modify.
+
+pub mod agent_runs;
+pub mod audit;
+pub mod board;
+pub mod claims;
+pub mod deliveries;
+pub mod feed;
+pub mod ingest;
+pub mod outbox;
+pub mod pull_requests;
+pub mod repositories;
+pub mod sync;

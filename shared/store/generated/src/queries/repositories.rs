@@ -1,0 +1,1106 @@
+// This file was generated with `clorinde`. Do not modify.
+
+#[derive(Debug)]
+pub struct RepositoryByNameParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub owner: T1,
+    pub name: T2,
+}
+#[derive(Debug)]
+pub struct IdentifyRepositoryParams<
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+> {
+    pub github_id: i64,
+    pub owner: T1,
+    pub name: T2,
+    pub archived: bool,
+    pub default_branch: Option<T3>,
+}
+#[derive(Debug)]
+pub struct ReleaseNameParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub github_id: i64,
+    pub owner: T1,
+    pub name: T2,
+}
+#[derive(Debug)]
+pub struct TrackRepositoryParams<T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql> {
+    pub owner: T1,
+    pub name: T2,
+    pub source: T3,
+}
+#[derive(Debug)]
+pub struct EnableRepositoryParams<T1: crate::StringSql> {
+    pub source: T1,
+    pub id: i64,
+}
+#[derive(Debug)]
+pub struct RepositoryGoneParams<T1: crate::StringSql> {
+    pub reason: T1,
+    pub id: i64,
+}
+#[derive(Debug)]
+pub struct WriteRepositoryFactsParams<T1: crate::StringSql> {
+    pub latest_commit_sha: Option<T1>,
+    pub open_pr_count: i32,
+    pub id: i64,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct WriteInstallationParams {
+    pub installation_id: Option<i64>,
+    pub github_id: i64,
+}
+#[derive(Debug)]
+pub struct SyncedRepositoryParams<T1: crate::StringSql> {
+    pub cursor: Option<jiff::Timestamp>,
+    pub issues_etag: Option<T1>,
+    pub full: bool,
+    pub id: i64,
+}
+#[derive(Debug)]
+pub struct FailedRepositoryParams<T1: crate::StringSql> {
+    pub error: T1,
+    pub id: i64,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct RepositoryRow {
+    pub id: i64,
+    pub github_id: Option<i64>,
+    pub owner: String,
+    pub name: String,
+    pub default_branch: Option<String>,
+    pub latest_commit_sha: Option<String>,
+    pub open_pr_count: i32,
+    pub enabled: bool,
+    pub archived: bool,
+    pub gone: bool,
+    pub source: String,
+    pub sync_cursor: Option<jiff::Timestamp>,
+    pub full_synced_at: Option<jiff::Timestamp>,
+    pub issues_etag: Option<String>,
+    pub last_synced_at: Option<jiff::Timestamp>,
+    pub last_error: Option<String>,
+}
+pub struct RepositoryRowBorrowed<'a> {
+    pub id: i64,
+    pub github_id: Option<i64>,
+    pub owner: &'a str,
+    pub name: &'a str,
+    pub default_branch: Option<&'a str>,
+    pub latest_commit_sha: Option<&'a str>,
+    pub open_pr_count: i32,
+    pub enabled: bool,
+    pub archived: bool,
+    pub gone: bool,
+    pub source: &'a str,
+    pub sync_cursor: Option<jiff::Timestamp>,
+    pub full_synced_at: Option<jiff::Timestamp>,
+    pub issues_etag: Option<&'a str>,
+    pub last_synced_at: Option<jiff::Timestamp>,
+    pub last_error: Option<&'a str>,
+}
+impl<'a> From<RepositoryRowBorrowed<'a>> for RepositoryRow {
+    fn from(
+        RepositoryRowBorrowed {
+            id,
+            github_id,
+            owner,
+            name,
+            default_branch,
+            latest_commit_sha,
+            open_pr_count,
+            enabled,
+            archived,
+            gone,
+            source,
+            sync_cursor,
+            full_synced_at,
+            issues_etag,
+            last_synced_at,
+            last_error,
+        }: RepositoryRowBorrowed<'a>,
+    ) -> Self {
+        Self {
+            id,
+            github_id,
+            owner: owner.into(),
+            name: name.into(),
+            default_branch: default_branch.map(|v| v.into()),
+            latest_commit_sha: latest_commit_sha.map(|v| v.into()),
+            open_pr_count,
+            enabled,
+            archived,
+            gone,
+            source: source.into(),
+            sync_cursor,
+            full_synced_at,
+            issues_etag: issues_etag.map(|v| v.into()),
+            last_synced_at,
+            last_error: last_error.map(|v| v.into()),
+        }
+    }
+}
+use crate::client::async_::GenericClient;
+use futures::{self, StreamExt, TryStreamExt};
+pub struct RepositoryRowQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<RepositoryRowBorrowed, tokio_postgres::Error>,
+    mapper: fn(RepositoryRowBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> RepositoryRowQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(RepositoryRowBorrowed) -> R,
+    ) -> RepositoryRowQuery<'c, 'a, 's, C, R, N> {
+        RepositoryRowQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct I64Query<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<i64, tokio_postgres::Error>,
+    mapper: fn(i64) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> I64Query<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(i64) -> R) -> I64Query<'c, 'a, 's, C, R, N> {
+        I64Query {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct BoolQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<bool, tokio_postgres::Error>,
+    mapper: fn(bool) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BoolQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(bool) -> R) -> BoolQuery<'c, 'a, 's, C, R, N> {
+        BoolQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct RepositoryByGithubIdStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn repository_by_github_id() -> RepositoryByGithubIdStmt {
+    RepositoryByGithubIdStmt(
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, issues_etag, last_synced_at, last_error from repository where github_id = $1",
+        None,
+    )
+}
+impl RepositoryByGithubIdStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        github_id: &'a i64,
+    ) -> RepositoryRowQuery<'c, 'a, 's, C, RepositoryRow, 1> {
+        RepositoryRowQuery {
+            client,
+            params: [github_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<RepositoryRowBorrowed, tokio_postgres::Error> {
+                    Ok(RepositoryRowBorrowed {
+                        id: row.try_get(0)?,
+                        github_id: row.try_get(1)?,
+                        owner: row.try_get(2)?,
+                        name: row.try_get(3)?,
+                        default_branch: row.try_get(4)?,
+                        latest_commit_sha: row.try_get(5)?,
+                        open_pr_count: row.try_get(6)?,
+                        enabled: row.try_get(7)?,
+                        archived: row.try_get(8)?,
+                        gone: row.try_get(9)?,
+                        source: row.try_get(10)?,
+                        sync_cursor: row.try_get(11)?,
+                        full_synced_at: row.try_get(12)?,
+                        issues_etag: row.try_get(13)?,
+                        last_synced_at: row.try_get(14)?,
+                        last_error: row.try_get(15)?,
+                    })
+                },
+            mapper: |it| RepositoryRow::from(it),
+        }
+    }
+}
+pub struct RepositoryByNameStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn repository_by_name() -> RepositoryByNameStmt {
+    RepositoryByNameStmt(
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, issues_etag, last_synced_at, last_error from repository where lower(owner || '/' || name) = lower($1::text || '/' || $2::text) and not gone",
+        None,
+    )
+}
+impl RepositoryByNameStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        owner: &'a T1,
+        name: &'a T2,
+    ) -> RepositoryRowQuery<'c, 'a, 's, C, RepositoryRow, 2> {
+        RepositoryRowQuery {
+            client,
+            params: [owner, name],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<RepositoryRowBorrowed, tokio_postgres::Error> {
+                    Ok(RepositoryRowBorrowed {
+                        id: row.try_get(0)?,
+                        github_id: row.try_get(1)?,
+                        owner: row.try_get(2)?,
+                        name: row.try_get(3)?,
+                        default_branch: row.try_get(4)?,
+                        latest_commit_sha: row.try_get(5)?,
+                        open_pr_count: row.try_get(6)?,
+                        enabled: row.try_get(7)?,
+                        archived: row.try_get(8)?,
+                        gone: row.try_get(9)?,
+                        source: row.try_get(10)?,
+                        sync_cursor: row.try_get(11)?,
+                        full_synced_at: row.try_get(12)?,
+                        issues_etag: row.try_get(13)?,
+                        last_synced_at: row.try_get(14)?,
+                        last_error: row.try_get(15)?,
+                    })
+                },
+            mapper: |it| RepositoryRow::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        RepositoryByNameParams<T1, T2>,
+        RepositoryRowQuery<'c, 'a, 's, C, RepositoryRow, 2>,
+        C,
+    > for RepositoryByNameStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a RepositoryByNameParams<T1, T2>,
+    ) -> RepositoryRowQuery<'c, 'a, 's, C, RepositoryRow, 2> {
+        self.bind(client, &params.owner, &params.name)
+    }
+}
+pub struct AllRepositoriesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn all_repositories() -> AllRepositoriesStmt {
+    AllRepositoriesStmt(
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, issues_etag, last_synced_at, last_error from repository where not gone order by lower(owner || '/' || name)",
+        None,
+    )
+}
+impl AllRepositoriesStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> RepositoryRowQuery<'c, 'a, 's, C, RepositoryRow, 0> {
+        RepositoryRowQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<RepositoryRowBorrowed, tokio_postgres::Error> {
+                    Ok(RepositoryRowBorrowed {
+                        id: row.try_get(0)?,
+                        github_id: row.try_get(1)?,
+                        owner: row.try_get(2)?,
+                        name: row.try_get(3)?,
+                        default_branch: row.try_get(4)?,
+                        latest_commit_sha: row.try_get(5)?,
+                        open_pr_count: row.try_get(6)?,
+                        enabled: row.try_get(7)?,
+                        archived: row.try_get(8)?,
+                        gone: row.try_get(9)?,
+                        source: row.try_get(10)?,
+                        sync_cursor: row.try_get(11)?,
+                        full_synced_at: row.try_get(12)?,
+                        issues_etag: row.try_get(13)?,
+                        last_synced_at: row.try_get(14)?,
+                        last_error: row.try_get(15)?,
+                    })
+                },
+            mapper: |it| RepositoryRow::from(it),
+        }
+    }
+}
+pub struct RepositoriesToSyncStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn repositories_to_sync() -> RepositoriesToSyncStmt {
+    RepositoriesToSyncStmt(
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, issues_etag, last_synced_at, last_error from repository where enabled and not gone and ($1::bigint = 0 or id = $1::bigint) order by last_synced_at nulls first, id",
+        None,
+    )
+}
+impl RepositoriesToSyncStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        only: &'a i64,
+    ) -> RepositoryRowQuery<'c, 'a, 's, C, RepositoryRow, 1> {
+        RepositoryRowQuery {
+            client,
+            params: [only],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<RepositoryRowBorrowed, tokio_postgres::Error> {
+                    Ok(RepositoryRowBorrowed {
+                        id: row.try_get(0)?,
+                        github_id: row.try_get(1)?,
+                        owner: row.try_get(2)?,
+                        name: row.try_get(3)?,
+                        default_branch: row.try_get(4)?,
+                        latest_commit_sha: row.try_get(5)?,
+                        open_pr_count: row.try_get(6)?,
+                        enabled: row.try_get(7)?,
+                        archived: row.try_get(8)?,
+                        gone: row.try_get(9)?,
+                        source: row.try_get(10)?,
+                        sync_cursor: row.try_get(11)?,
+                        full_synced_at: row.try_get(12)?,
+                        issues_etag: row.try_get(13)?,
+                        last_synced_at: row.try_get(14)?,
+                        last_error: row.try_get(15)?,
+                    })
+                },
+            mapper: |it| RepositoryRow::from(it),
+        }
+    }
+}
+pub struct IdentifyRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn identify_repository() -> IdentifyRepositoryStmt {
+    IdentifyRepositoryStmt(
+        "update repository set github_id = $1, owner = $2, name = $3, archived = $4, gone = false, default_branch = coalesce($5, default_branch) where (github_id = $1 or (github_id is null and lower(owner || '/' || name) = lower($2::text || '/' || $3::text))) and (github_id, owner, name, archived, gone, coalesce($5, default_branch, '')) is distinct from ($1, $2, $3, $4, false, coalesce(default_branch, ''))",
+        None,
+    )
+}
+impl IdentifyRepositoryStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::StringSql,
+    >(
+        &'s self,
+        client: &'c C,
+        github_id: &'a i64,
+        owner: &'a T1,
+        name: &'a T2,
+        archived: &'a bool,
+        default_branch: &'a Option<T3>,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(self.0, &[github_id, owner, name, archived, default_branch])
+            .await
+    }
+}
+impl<
+    'a,
+    C: GenericClient + Send + Sync,
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        IdentifyRepositoryParams<T1, T2, T3>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for IdentifyRepositoryStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a IdentifyRepositoryParams<T1, T2, T3>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.github_id,
+            &params.owner,
+            &params.name,
+            &params.archived,
+            &params.default_branch,
+        ))
+    }
+}
+pub struct ReleaseNameStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn release_name() -> ReleaseNameStmt {
+    ReleaseNameStmt(
+        "update repository set gone = true, last_error = 'Another repository has this name now.' where github_id <> $1 and not gone and lower(owner || '/' || name) = lower($2::text || '/' || $3::text)",
+        None,
+    )
+}
+impl ReleaseNameStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        github_id: &'a i64,
+        owner: &'a T1,
+        name: &'a T2,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[github_id, owner, name]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        ReleaseNameParams<T1, T2>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for ReleaseNameStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a ReleaseNameParams<T1, T2>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.github_id, &params.owner, &params.name))
+    }
+}
+pub struct TrackRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn track_repository() -> TrackRepositoryStmt {
+    TrackRepositoryStmt(
+        "insert into repository (owner, name, source) values ($1, $2, $3) on conflict (lower(owner || '/' || name)) where not gone do nothing returning id",
+        None,
+    )
+}
+impl TrackRepositoryStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::StringSql,
+    >(
+        &'s self,
+        client: &'c C,
+        owner: &'a T1,
+        name: &'a T2,
+        source: &'a T3,
+    ) -> I64Query<'c, 'a, 's, C, i64, 3> {
+        I64Query {
+            client,
+            params: [owner, name, source],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        TrackRepositoryParams<T1, T2, T3>,
+        I64Query<'c, 'a, 's, C, i64, 3>,
+        C,
+    > for TrackRepositoryStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a TrackRepositoryParams<T1, T2, T3>,
+    ) -> I64Query<'c, 'a, 's, C, i64, 3> {
+        self.bind(client, &params.owner, &params.name, &params.source)
+    }
+}
+pub struct EnableRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn enable_repository() -> EnableRepositoryStmt {
+    EnableRepositoryStmt(
+        "update repository set enabled = true, source = $1 where id = $2 and not enabled",
+        None,
+    )
+}
+impl EnableRepositoryStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        source: &'a T1,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[source, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        EnableRepositoryParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for EnableRepositoryStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a EnableRepositoryParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.source, &params.id))
+    }
+}
+pub struct DisableRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn disable_repository() -> DisableRepositoryStmt {
+    DisableRepositoryStmt(
+        "update repository set enabled = false where id = $1 and enabled",
+        None,
+    )
+}
+impl DisableRepositoryStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
+pub struct RepositoryGoneStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn repository_gone() -> RepositoryGoneStmt {
+    RepositoryGoneStmt(
+        "update repository set gone = true, last_error = $1 where id = $2 and not gone",
+        None,
+    )
+}
+impl RepositoryGoneStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        reason: &'a T1,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[reason, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        RepositoryGoneParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for RepositoryGoneStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a RepositoryGoneParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.reason, &params.id))
+    }
+}
+pub struct LockSeedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn lock_seed() -> LockSeedStmt {
+    LockSeedStmt(
+        "select pg_advisory_xact_lock(1145329763) is null as locked",
+        None,
+    )
+}
+impl LockSeedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> BoolQuery<'c, 'a, 's, C, bool, 0> {
+        BoolQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+pub struct SeedMarkerStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn seed_marker() -> SeedMarkerStmt {
+    SeedMarkerStmt("select count(*) as repositories from repository", None)
+}
+impl SeedMarkerStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> I64Query<'c, 'a, 's, C, i64, 0> {
+        I64Query {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+pub struct WriteRepositoryFactsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn write_repository_facts() -> WriteRepositoryFactsStmt {
+    WriteRepositoryFactsStmt(
+        "update repository set latest_commit_sha = $1, open_pr_count = $2 where id = $3",
+        None,
+    )
+}
+impl WriteRepositoryFactsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        latest_commit_sha: &'a Option<T1>,
+        open_pr_count: &'a i32,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(self.0, &[latest_commit_sha, open_pr_count, id])
+            .await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        WriteRepositoryFactsParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for WriteRepositoryFactsStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a WriteRepositoryFactsParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.latest_commit_sha,
+            &params.open_pr_count,
+            &params.id,
+        ))
+    }
+}
+pub struct WriteInstallationStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn write_installation() -> WriteInstallationStmt {
+    WriteInstallationStmt(
+        "update repository set installation_id = $1 where github_id = $2 and installation_id is distinct from $1",
+        None,
+    )
+}
+impl WriteInstallationStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        installation_id: &'a Option<i64>,
+        github_id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[installation_id, github_id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        WriteInstallationParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for WriteInstallationStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a WriteInstallationParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.installation_id, &params.github_id))
+    }
+}
+pub struct SyncedRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn synced_repository() -> SyncedRepositoryStmt {
+    SyncedRepositoryStmt(
+        "update repository set last_synced_at = dispatch_now(), last_error = null, sync_cursor = greatest(sync_cursor, $1), issues_etag = $2, full_synced_at = case when $3 then dispatch_now() else full_synced_at end where id = $4",
+        None,
+    )
+}
+impl SyncedRepositoryStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        cursor: &'a Option<jiff::Timestamp>,
+        issues_etag: &'a Option<T1>,
+        full: &'a bool,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(self.0, &[cursor, issues_etag, full, id])
+            .await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SyncedRepositoryParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SyncedRepositoryStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SyncedRepositoryParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.cursor,
+            &params.issues_etag,
+            &params.full,
+            &params.id,
+        ))
+    }
+}
+pub struct FailedRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn failed_repository() -> FailedRepositoryStmt {
+    FailedRepositoryStmt(
+        "update repository set last_error = $1, last_synced_at = dispatch_now() where id = $2",
+        None,
+    )
+}
+impl FailedRepositoryStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        error: &'a T1,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[error, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        FailedRepositoryParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for FailedRepositoryStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a FailedRepositoryParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.error, &params.id))
+    }
+}

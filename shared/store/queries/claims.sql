@@ -1,0 +1,191 @@
+--: CandidateRow(pull_request_id?, snoozed_until?, quarantined_at?, hidden_agent?, hidden_until?, agent?, claim_id?, claim_agent?, claim_expires_at?, claim_resting?, claim_projected_agent?)
+--: ClaimRow(projected_agent?, note?, checkpoint?, checkpoint_at?, branch?, start_head_sha?, head_sha?, outcome?, end_reason?, ended_at?, pull_request_number?, pull_request_url?, summary?, evidence?, model?, tokens_in?, tokens_out?, cost_usd?)
+
+--! candidates : CandidateRow
+select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key,
+  w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until,
+  i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived,
+  c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting,
+  c.projected_agent as claim_projected_agent
+from work w
+join issue i on i.id = w.issue_id
+join repository r on r.id = i.repository_id
+left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active'
+where w.offered and (w.rank_key, w.id) > (:after_rank, :after_id)
+order by w.rank_key, w.id
+limit :most;
+
+--! candidates_of_lane : CandidateRow
+select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key,
+  w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until,
+  i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived,
+  c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting,
+  c.projected_agent as claim_projected_agent
+from work w
+join issue i on i.id = w.issue_id
+join repository r on r.id = i.repository_id
+left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active'
+where w.offered and w.lane = :lane and (w.rank_key, w.id) > (:after_rank, :after_id)
+order by w.rank_key, w.id
+limit :most;
+
+--- Work whose holder's lease has run out, whether or not the sweeper has been there.
+--! candidates_expired : CandidateRow
+select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key,
+  w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until,
+  i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived,
+  c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting,
+  c.projected_agent as claim_projected_agent
+from claim c
+join work w on w.id = c.work_id
+join issue i on i.id = w.issue_id
+join repository r on r.id = i.repository_id
+where c.state = 'active' and c.expires_at <= dispatch_now()
+order by w.rank_key, w.id
+limit :most;
+
+--- One issue's work, whatever its state: to claim exactly that, to look again under the lock, and to explain.
+--! candidates_of_issue : CandidateRow
+select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key,
+  w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until,
+  i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived,
+  c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting,
+  c.projected_agent as claim_projected_agent
+from work w
+join issue i on i.id = w.issue_id
+join repository r on r.id = i.repository_id
+left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active'
+where w.issue_id = :issue_id
+order by w.kind desc, w.id;
+
+--- Open work that is not offered: only read to say why nothing was handed out.
+--! candidates_held_back : CandidateRow
+select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key,
+  w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until,
+  i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived,
+  c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting,
+  c.projected_agent as claim_projected_agent
+from work w
+join issue i on i.id = w.issue_id and not i.closed and not i.gone
+join repository r on r.id = i.repository_id
+left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active'
+where not w.offered
+order by w.rank_key, w.id
+limit :most;
+
+--! own_claims
+select id, issue_id, fence from claim where agent = :agent and state = 'active' order by id;
+
+--! insert_claim (projected_agent?, branch?, start_head_sha?)
+insert into claim (work_id, issue_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at, expires_at,
+  resting_status, projected_agent, branch, start_head_sha, correlation_id)
+values (:work_id, :issue_id, :exclusion_key, :kind, :agent, :lane,
+  (select count(*)::integer + 1 from claim p where p.work_id = :work_id),
+  dispatch_now(), dispatch_now(), :expires_at, :resting_status, :projected_agent, :branch, :start_head_sha,
+  :correlation_id)
+on conflict (exclusion_key) where state = 'active' do nothing
+returning id, fence;
+
+--- The same agent asks again without its answer: the hand-out gets a new fence, and whoever holds the old one is out.
+--! resume_claim
+update claim set fence = nextval('claim_fence'), renewed_at = dispatch_now(), expires_at = :expires_at
+where id = :id and agent = :agent and state = 'active'
+returning fence;
+
+--! claim_by_id : ClaimRow
+select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt,
+  c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint,
+  c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number,
+  c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd,
+  r.owner, r.name, i.number
+from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id
+where c.id = :id;
+
+--! claims_of_agent : ClaimRow
+select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt,
+  c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint,
+  c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number,
+  c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd,
+  r.owner, r.name, i.number
+from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id
+where (:agent::text = '' or c.agent = :agent) and (:state::text = '' or c.state = :state)
+order by c.id desc limit :most;
+
+--- Earlier attempts at the same issue, newest first: what the next holder should know.
+--! attempts_of_issue : ClaimRow
+select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt,
+  c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint,
+  c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number,
+  c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd,
+  r.owner, r.name, i.number
+from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id
+where c.issue_id = :issue_id and c.id <> :except
+order by c.id desc limit :most;
+
+--! renew_claim
+update claim set renewed_at = dispatch_now(), expires_at = greatest(expires_at, :expires_at)
+where id = :id and fence = :fence and state = 'active';
+
+--! checkpoint_claim (phase?, note?, checkpoint?, branch?, head_sha?)
+update claim set
+  renewed_at = dispatch_now(), expires_at = greatest(expires_at, :expires_at),
+  phase = coalesce(:phase, phase), note = coalesce(:note, note), checkpoint = coalesce(:checkpoint, checkpoint),
+  branch = coalesce(:branch, branch), head_sha = coalesce(:head_sha, head_sha), checkpoint_at = dispatch_now()
+where id = :id and fence = :fence and state = 'active';
+
+--- Ends an active claim. No row: somebody else ended it first.
+--! end_claim
+update claim set state = 'ended', end_reason = :reason, ended_at = dispatch_now()
+where id = :id and fence = :fence and state = 'active';
+
+--! write_outcome (outcome?, pull_request_number?, pull_request_url?, head_sha?, summary?, evidence?, model?, tokens_in?, tokens_out?, cost_usd?)
+update claim set
+  outcome = :outcome, pull_request_number = :pull_request_number, pull_request_url = :pull_request_url,
+  head_sha = coalesce(:head_sha, head_sha), summary = :summary, evidence = :evidence, model = :model,
+  tokens_in = :tokens_in, tokens_out = :tokens_out, cost_usd = :cost_usd
+where id = :id;
+
+--- A claim that only the clock ended may be taken up again while nobody else had the work since.
+--! revive_claim
+update claim c set state = 'active', end_reason = null, ended_at = null, renewed_at = dispatch_now(), expires_at = :expires_at
+where c.id = :id and c.fence = :fence and c.state = 'ended' and c.end_reason = 'expired'
+  and not exists (select from claim n where n.exclusion_key = c.exclusion_key and n.id > c.id);
+
+--! expired_claims
+select id, fence, issue_id from claim
+where state = 'active' and expires_at <= dispatch_now()
+order by expires_at
+limit :most;
+
+--! set_aside_work (snoozed_until?, hidden_agent?, hidden_until?)
+update work set
+  attempts_without_progress = :attempts, snoozed_until = :snoozed_until,
+  hidden_agent = :hidden_agent, hidden_until = :hidden_until,
+  quarantined_at = case when :quarantine then coalesce(quarantined_at, dispatch_now()) end
+where id = :id;
+
+--! file_stale_report
+insert into stale_report (claim_id, fence, verb, body, received_at)
+values (:claim_id, :fence, :verb, :body, dispatch_now());
+
+--! remember_key (claim_id?)
+insert into idempotency_key (principal, route, key, body_sha256, claim_id, created_at)
+values (:principal, :route, :key, :body_sha256, :claim_id, dispatch_now())
+on conflict do nothing;
+
+--! recall_key : (claim_id?)
+select body_sha256, claim_id from idempotency_key where principal = :principal and route = :route and key = :key;
+
+--! answer_key (claim_id?)
+update idempotency_key set claim_id = :claim_id where principal = :principal and route = :route and key = :key;
+
+--! prune_keys
+delete from idempotency_key where created_at < dispatch_now() - interval '24 hours';
+
+--- Deriving the agent's run from its claim: one row, kept current.
+--! record_run (finished_at?, summary?)
+insert into agent_run (agent, run_type, status, started_at, finished_at, summary, touched_issue_urls, claim_id, created_at)
+select c.agent, c.kind, :status, c.acquired_at, :finished_at, :summary, array[i.url], c.id, dispatch_now()
+from claim c join issue i on i.id = c.issue_id where c.id = :claim_id
+on conflict (claim_id) do update set status = excluded.status, finished_at = excluded.finished_at,
+  summary = excluded.summary;

@@ -1,0 +1,30 @@
+--- Stores a delivery as received. No row means that this GUID is known already.
+--! accept_delivery (action?)
+insert into delivery (guid, event, action, payload, received_at)
+values (:guid, :event, :action, :payload, dispatch_now())
+on conflict (guid) do nothing;
+
+--! settle_delivery (reason?, github_repository?, retry_at?)
+update delivery set
+  outcome = :outcome,
+  reason = :reason,
+  repository_id = (select id from repository where github_id = :github_repository),
+  retry_at = :retry_at
+where guid = :guid;
+
+--! failed_deliveries : (action?)
+select guid, event, action, payload, attempts, dispatch_now() as now
+from delivery
+where outcome = 'failed' and retry_at <= dispatch_now()
+order by retry_at
+limit :most
+for update skip locked;
+
+--! count_attempt
+update delivery set attempts = attempts + 1 where guid = :guid;
+
+--! delivery_outcome : (reason?)
+select outcome, reason from delivery where guid = :guid;
+
+--! prune_deliveries
+delete from delivery where received_at < dispatch_now() - :days::integer * interval '1 day';

@@ -1,0 +1,22 @@
+--- Where the feed stands in this snapshot: everything below `horizon` is visible and final.
+--! feed_position
+select epoch::text as epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon,
+  pruned_below::text::bigint as pruned_below, dispatch_now() as now
+from feed;
+
+--! changes_since
+select distinct entity, id from change
+where xid >= :after::bigint::text::xid8 and xid < pg_snapshot_xmin(pg_current_snapshot())
+limit :most;
+
+--! prune_feed
+with bound as (
+  update feed set pruned_below =
+    greatest(pruned_below, greatest(0, pg_snapshot_xmin(pg_current_snapshot())::text::bigint - :keep::bigint)::text::xid8)
+  returning pruned_below
+)
+delete from change using bound where change.xid < bound.pruned_below;
+
+--- Rows that readers cannot have yet, because a transaction older than them is still running.
+--! feed_lag
+select count(*) as waiting from change where xid >= pg_snapshot_xmin(pg_current_snapshot());

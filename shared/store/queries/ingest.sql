@@ -1,0 +1,78 @@
+--: IssueRow(state_reason?, author?, author_association?, closed_at?, priority?, kind?, owner?, agent?, block_kind?, block_reason?, attention?, claim_id?, claim_fence?, claim_agent?, claim_expires_at?, claim_resting?, claim_projected_agent?, claim_acquired_at?, mutation_id?, mutation_state?, mutation_origin?, mutation_intent?, mutation_version?, work_id?, work_ready_since?, work_attempts?, work_rank_key?)
+
+--- Makes sure there is a row to lock. The snapshot that follows is newer than 'epoch'.
+--! ensure_issue
+insert into issue (id, repository_id, number, title, body, closed, url, assignees, comments, labels,
+                   github_created_at, github_updated_at, status, lane)
+select :id, r.id, :number, '', '', false, '', '{}', 0, '{}', 'epoch', 'epoch', 'backlog', 'default'
+from repository r
+where r.id = :repository_id
+on conflict do nothing;
+
+--- Everything that happens to an issue happens under this lock.
+--! lock_issue
+select id from issue where id = :id for update;
+
+--! lock_issue_or_skip
+select id from issue where id = :id for update skip locked;
+
+--- An issue with what hangs on it: its active claim and its unfinished label mutation.
+--! load_issue : IssueRow
+select dispatch_now() as now,
+  i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived,
+  i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments,
+  i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone,
+  i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention,
+  i.reread_wanted, i.reread_settled,
+  c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at,
+  c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at,
+  m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent,
+  m.desired_version as mutation_version,
+  w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts,
+  w.rank_key as work_rank_key
+from issue i
+join repository r on r.id = i.repository_id
+left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active'
+left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked')
+left join work w on w.issue_id = i.id and w.kind = 'implement'
+where i.id = :id;
+
+--! write_issue_facts (state_reason?, author?, author_association?, closed_at?)
+update issue set
+  repository_id = :repository_id, number = :number, title = :title, body = :body, closed = :closed,
+  state_reason = :state_reason, url = :url, author = :author, author_association = :author_association,
+  assignees = :assignees, comments = :comments, labels = :labels, github_created_at = :github_created_at,
+  github_updated_at = :github_updated_at, closed_at = :closed_at, gone = :gone, seen_at = dispatch_now()
+where id = :id;
+
+--! write_issue_reading (priority?, kind?, owner?, agent?, block_kind?, block_reason?, attention?)
+update issue set
+  status = :status, priority = :priority, kind = :kind, owner = :owner, agent = :agent, lane = :lane,
+  problems = :problems, block_kind = :block_kind, block_reason = :block_reason, attention = :attention
+where id = :id;
+
+--! want_reread
+update issue set reread_wanted = reread_wanted + 1 where id = :id;
+
+--- A read that began when the counter stood at `up_to` settles the doubts there were then.
+--! settle_reread
+update issue set reread_settled = greatest(reread_settled, :up_to) where id = :id and reread_settled < :up_to;
+
+--! issue_gone
+update issue set gone = true, reread_settled = reread_wanted where id = :id and not gone;
+
+--! upsert_work (ready_since?)
+insert into work (kind, issue_id, exclusion_key, lane, offered, ready_since, rank_key)
+values ('implement', :issue_id, 'issue:' || :issue_id::bigint, :lane, :offered, :ready_since, :rank_key)
+on conflict (issue_id) where kind = 'implement' do update set
+  lane = excluded.lane, offered = excluded.offered, ready_since = excluded.ready_since, rank_key = excluded.rank_key
+where (work.lane, work.offered, work.ready_since, work.rank_key)
+  is distinct from (excluded.lane, excluded.offered, excluded.ready_since, excluded.rank_key);
+
+--! issue_by_number
+select id, reread_wanted from issue where repository_id = :repository_id and number = :number and not gone;
+
+--! want_reread_of_label
+update issue set reread_wanted = reread_wanted + 1
+where repository_id = :repository_id and not gone and not closed
+  and exists (select from unnest(labels) l where lower(l) = lower(:label));

@@ -1,0 +1,91 @@
+--- One run per kind and repository at a time; no row means that one is under way.
+--! request_run (repository_id?)
+insert into sync_run (kind, repository_id, requested_by, requested_at)
+values (:kind, :repository_id, :requested_by, dispatch_now())
+on conflict (kind, coalesce(repository_id, 0)) where state <> 'finished' do nothing
+returning id;
+
+--! unfinished_run (repository_id?)
+select id from sync_run
+where kind = :kind and coalesce(repository_id, 0) = coalesce(:repository_id::bigint, 0) and state <> 'finished';
+
+--- Starts a run once: a run that crashed may be started again after a quarter of an hour.
+--! start_run : (repository_id?)
+update sync_run set state = 'running', started_at = dispatch_now()
+where id = :id
+  and (state = 'requested' or (state = 'running' and started_at < dispatch_now() - interval '15 minutes'))
+returning id, kind, repository_id;
+
+--! progress_run
+update sync_run set repositories_total = :total, repositories_done = :done, issues_synced = :issues, results = :results
+where id = :id;
+
+--! finish_run
+update sync_run set state = 'finished', finished_at = dispatch_now() where id = :id;
+
+--! run_by_id : (repository_id?, finished_at?)
+select id, kind, repository_id, state, requested_at, finished_at, repositories_total, repositories_done, issues_synced, results
+from sync_run where id = :id;
+
+--- Runs that were asked for and never started, or whose process died.
+--! stranded_runs
+select id from sync_run
+where (state = 'requested' and requested_at < dispatch_now() - interval '1 minute')
+   or (state = 'running' and started_at < dispatch_now() - interval '15 minutes')
+order by id limit :most;
+
+--! start_job
+insert into job_run (job, started_at) values (:job, dispatch_now())
+on conflict (job) do update set started_at = excluded.started_at, finished_at = null;
+
+--! finish_job (error?)
+update job_run set finished_at = dispatch_now(), error = :error, counts = :counts,
+  succeeded_at = case when :error::text is null then dispatch_now() else succeeded_at end
+where job = :job;
+
+--! jobs : (finished_at?, succeeded_at?, error?)
+select job, started_at, finished_at, succeeded_at, error, counts from job_run order by job;
+
+--! record_drift (issue_id?, before?, after?)
+insert into drift (at, repository_id, issue_id, what, before, after)
+values (dispatch_now(), :repository_id, :issue_id, :what, :before, :after);
+
+--- Issues whose state only a read can tell.
+--! issues_to_reread
+select i.id, i.number, i.reread_wanted, r.owner, r.name, r.id as repository_id
+from issue i join repository r on r.id = i.repository_id
+where i.reread_wanted > i.reread_settled and not i.gone and r.enabled and not r.gone
+order by i.seen_at
+limit :most;
+
+--! pull_requests_to_reread
+select p.id, p.number, r.owner, r.name, r.id as repository_id
+from pull_request p join repository r on r.id = p.repository_id
+where p.reread_wanted > p.reread_settled and r.enabled and not r.gone
+limit :most;
+
+--- Open issues that the full open set did not contain.
+--! open_issues_of
+select id, number, reread_wanted from issue where repository_id = :repository_id and not closed and not gone;
+
+--! prune_audit
+delete from audit_event where at < dispatch_now() - :days::integer * interval '1 day';
+
+--! prune_drift
+delete from drift where at < dispatch_now() - :days::integer * interval '1 day';
+
+--! prune_mutations
+delete from mutation where state in ('applied', 'superseded') and created_at < dispatch_now() - :days::integer * interval '1 day';
+
+--! prune_runs
+delete from sync_run where state = 'finished' and finished_at < dispatch_now() - :days::integer * interval '1 day';
+
+--! prune_stale_reports
+delete from stale_report where received_at < dispatch_now() - :days::integer * interval '1 day';
+
+--! health_counts
+select (select count(*) from mutation where state in ('pending', 'leased')) as writes_waiting,
+  (select count(*) from mutation where state = 'parked') as writes_parked,
+  (select count(*) from delivery where outcome = 'failed') as deliveries_failed,
+  (select count(*) from issue where reread_wanted > reread_settled and not gone) as rereads_wanted,
+  (select count(*) from claim where state = 'active') as claims_active;

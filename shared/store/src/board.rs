@@ -1,0 +1,200 @@
+//! Cards: what the board, the issue list and the feed show of an issue.
+
+use std::collections::HashMap;
+
+use dispatch_domain::gate::{Asker, Gate, first_failure};
+use dispatch_domain::ids::{IssueId, RepoName, Slug};
+use dispatch_domain::intent::Intent;
+use dispatch_domain::refusal::Refusal;
+use dispatch_domain::status::Status;
+use dispatch_domain::work::Kind;
+use dispatch_queries::queries::{board, feed};
+use jiff::Timestamp;
+
+pub use dispatch_queries::queries::board::{CardRow, IssueText};
+
+use crate::claims::{LinkedPullRequest, linked};
+use crate::db::{Db, Tx};
+use crate::error::Error;
+use crate::feed::Cursor;
+use crate::issue::word;
+use crate::repositories::{self, Repository};
+
+/// The board shows at most so many cards, newest change first.
+pub const MOST_CARDS: i64 = 5_000;
+
+/// One card.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Card {
+    /// The row: facts, reading, claim and unfinished write.
+    pub row: CardRow,
+    /// Pull requests linked to it.
+    pub pull_requests: Vec<LinkedPullRequest>,
+    /// Why it is not handed out although it is ready: code and sentence.
+    pub hold: Option<(&'static str, String)>,
+    /// The status that the unfinished write leads to.
+    pub to_status: Option<Status>,
+}
+
+/// Everything the board shows, from one snapshot of the database.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// Changes after this one are to be asked for.
+    pub cursor: Cursor,
+    /// The database's time.
+    pub now: Timestamp,
+    /// In the order of their columns: ready work by rank, the rest by last change.
+    pub cards: Vec<Card>,
+    /// Tracked repositories.
+    pub repositories: Vec<Repository>,
+    /// There are more than [`MOST_CARDS`].
+    pub truncated: bool,
+}
+
+/// Reads the board. The cursor is taken in the same snapshot, so nothing is missed and nothing counts twice.
+///
+/// # Errors
+/// As the database says.
+pub async fn board(db: &Db) -> Result<Board, Error> {
+    let tx = db.read().await?;
+    let position = feed::feed_position().bind(&tx).one().await?;
+    let mut rows = board::board_cards().bind(&tx, &(MOST_CARDS + 1)).all().await?;
+    let truncated = rows.len() > usize::try_from(MOST_CARDS).unwrap_or(usize::MAX);
+    rows.truncate(usize::try_from(MOST_CARDS).unwrap_or(usize::MAX));
+    let mut cards = cards(&tx, rows, position.now).await?;
+    // Stable: within the other columns the newest change stays first.
+    cards.sort_by_key(|card| (card.row.status == "ready").then_some(card.row.rank_key));
+    let repositories = repositories::list(&tx).await?;
+    tx.commit().await?;
+    let cursor = Cursor { epoch: position.epoch, horizon: position.horizon };
+    Ok(Board { cursor, now: position.now, cards, repositories, truncated })
+}
+
+/// What to list.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Of this repository.
+    pub repository: Option<RepoName>,
+    /// With this agent label.
+    pub agent: Option<String>,
+    /// With this owner label.
+    pub owner: Option<String>,
+    /// With the label `project/<name>`.
+    pub project: Option<String>,
+    /// With this priority.
+    pub priority: Option<String>,
+    /// With this status.
+    pub status: Option<Status>,
+    /// In this lane.
+    pub lane: Option<String>,
+    /// With these words in title or number.
+    pub words: Option<String>,
+    /// With an id above this one: the page after.
+    pub after: i64,
+}
+
+/// Lists open issues (closed ones when done is asked for), ordered by id.
+///
+/// # Errors
+/// As the database says.
+pub async fn find(db: &Db, filter: &Filter, most: i64) -> Result<Vec<Card>, Error> {
+    let tx = db.read().await?;
+    let now = feed::feed_position().bind(&tx).one().await?.now;
+    let rows = board::find_cards()
+        .bind(
+            &tx,
+            &filter.repository.as_ref().map(RepoName::to_string),
+            &filter.agent,
+            &filter.owner,
+            &filter.project,
+            &filter.priority,
+            &filter.status.map(Status::as_str),
+            &filter.lane,
+            &filter.words,
+            &filter.after,
+            &most,
+        )
+        .all()
+        .await?;
+    let cards = cards(&tx, rows, now).await?;
+    tx.commit().await?;
+    Ok(cards)
+}
+
+/// One issue with its text.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn one(db: &Db, id: IssueId) -> Result<(Card, IssueText), Error> {
+    let tx = db.read().await?;
+    let now = feed::feed_position().bind(&tx).one().await?.now;
+    let unknown = || Refusal::not_found("issue", id);
+    let card = by_id(&tx, &[id.0], now).await?.pop().ok_or_else(unknown)?;
+    let text = board::issue_text().bind(&tx, &id.0).opt().await?.ok_or_else(unknown)?;
+    tx.commit().await?;
+    Ok((card, text))
+}
+
+/// The issue with this number in a tracked repository.
+///
+/// # Errors
+/// [`Refusal::RepositoryUnknown`] or [`Refusal::NotFound`].
+pub async fn id_of(db: &Db, repository: &RepoName, number: i32) -> Result<IssueId, Error> {
+    let known = repositories::by_name(db, repository).await?;
+    let tx = db.read().await?;
+    let row = dispatch_queries::queries::ingest::issue_by_number().bind(&tx, &known.id, &number).opt().await?;
+    tx.commit().await?;
+    let row = row.ok_or_else(|| Refusal::not_found("issue", format!("{repository}#{number}")))?;
+    Ok(IssueId(row.id))
+}
+
+pub(crate) async fn by_id(tx: &Tx, ids: &[i64], now: Timestamp) -> Result<Vec<Card>, Error> {
+    let rows = board::cards_by_id().bind(tx, &ids).all().await?;
+    cards(tx, rows, now).await
+}
+
+async fn cards(tx: &Tx, rows: Vec<CardRow>, now: Timestamp) -> Result<Vec<Card>, Error> {
+    let ids: Vec<IssueId> = rows.iter().map(|row| IssueId(row.id)).collect();
+    let mut by_issue: HashMap<i64, Vec<LinkedPullRequest>> = HashMap::new();
+    for pull_request in linked(tx, &ids).await? {
+        by_issue.entry(pull_request.issue_id).or_default().push(pull_request);
+    }
+    rows.into_iter()
+        .map(|row| {
+            let to_status = row
+                .mutation_intent
+                .clone()
+                .and_then(|intent| serde_json::from_value::<Intent>(intent).ok())
+                .and_then(|intent| intent.status());
+            let hold = if row.status == "ready" { hold(&row, now)? } else { None };
+            let pull_requests = by_issue.remove(&row.id).unwrap_or_default();
+            Ok(Card { row, pull_requests, hold, to_status })
+        })
+        .collect()
+}
+
+/// Why nobody would get it now. A reservation for one agent holds nothing: that agent gets it.
+fn hold(row: &CardRow, now: Timestamp) -> Result<Option<(&'static str, String)>, Error> {
+    let anyone: Slug = "board".parse()?;
+    let candidate = dispatch_domain::gate::Candidate {
+        issue: IssueId(row.id),
+        repository: RepoName::new(&row.repo_owner, &row.repo_name)?,
+        enabled: row.enabled,
+        archived: row.archived,
+        closed: row.closed,
+        gone: row.gone,
+        kind: Kind::Implement,
+        lane: word(&row.lane)?,
+        status: word(&row.status)?,
+        done_but_open: false,
+        agent: row.agent.as_deref().map(word).transpose()?,
+        snoozed_until: row.snoozed_until,
+        quarantined: row.quarantined_at.is_some(),
+        hidden: None,
+        claim: None,
+    };
+    let agent = candidate.agent.clone().unwrap_or(anyone);
+    let asker = Asker { agent, lanes: vec![], kinds: vec![], repositories: vec![], issue: None };
+    let failure = first_failure(&candidate, &asker, now).filter(|failure| failure.gate != Gate::Status);
+    Ok(failure.and_then(|failure| Some((failure.gate.as_str(), failure.failure?))))
+}

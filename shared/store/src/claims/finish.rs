@@ -1,0 +1,373 @@
+//! Ending work: complete, release, block, expire. One function concludes a claim, whoever ends it.
+
+use dispatch_domain::claim::{
+    ATTEMPTS, BlockKind, EndReason, HIDDEN_AFTER_RELEASE, Outcome, lease_end, outcome_effect,
+};
+use dispatch_domain::gate::{Asker, Candidate, first_failure};
+use dispatch_domain::ids::{ClaimId, Fence, IssueId, MutationId};
+use dispatch_domain::intent::want_status;
+use dispatch_domain::label::Namespace;
+use dispatch_domain::refusal::Refusal;
+use dispatch_domain::retry;
+use dispatch_domain::status::{Actor, Status, transition};
+use dispatch_queries::queries::{claims, pull_requests};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::grant::candidate;
+use super::{Claim, Held, file_stale, find, lost, own};
+use crate::audit::Who;
+use crate::db::{Db, Tx};
+use crate::error::Error;
+use crate::issue::{Issue, Origin};
+
+/// What an agent says of its attempt.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Number of the pull request.
+    pub pull_request_number: Option<i32>,
+    /// Address of the pull request.
+    pub pull_request_url: Option<String>,
+    /// Last commit.
+    pub head_sha: Option<String>,
+    /// What was done, for people.
+    pub summary: Option<String>,
+    /// Why `already_addressed` or `no_change_needed` is true.
+    pub evidence: Option<String>,
+    /// Which model worked.
+    pub model: Option<String>,
+    /// Tokens read.
+    pub tokens_in: Option<i64>,
+    /// Tokens written.
+    pub tokens_out: Option<i64>,
+    /// Cost in US dollars.
+    pub cost_usd: Option<f64>,
+}
+
+impl Report {
+    /// An outcome and nothing else.
+    pub fn new(outcome: Outcome) -> Self {
+        Self {
+            outcome,
+            pull_request_number: None,
+            pull_request_url: None,
+            head_sha: None,
+            summary: None,
+            evidence: None,
+            model: None,
+            tokens_in: None,
+            tokens_out: None,
+            cost_usd: None,
+        }
+    }
+}
+
+/// Why a claim is given back without a result.
+#[derive(Debug, Clone)]
+pub enum End {
+    /// The agent reports an outcome.
+    Complete(Report),
+    /// The agent gives the work back.
+    Release {
+        /// Why, for people.
+        reason: Option<String>,
+        /// Nobody is to have it before that time.
+        snooze_until: Option<Timestamp>,
+    },
+    /// The agent cannot go on.
+    Block {
+        /// What kind of obstacle.
+        kind: BlockKind,
+        /// Which obstacle.
+        reason: String,
+        /// When it may be gone, for `infrastructure`.
+        retry_at: Option<Timestamp>,
+    },
+}
+
+impl End {
+    fn reason(&self) -> EndReason {
+        match self {
+            Self::Complete(_) => EndReason::Completed,
+            Self::Release { .. } => EndReason::Released,
+            Self::Block { .. } => EndReason::Blocked,
+        }
+    }
+}
+
+/// Ends the caller's claim. Sent again because the answer was lost, it answers the same.
+///
+/// `body` is the request as it came: when the claim is lost it is kept as evidence.
+///
+/// # Errors
+/// `claim_lost` with why; [`Refusal::ReasonRequired`] for a block without a reason.
+pub async fn end(
+    db: &Db,
+    held: &Held,
+    end: &End,
+    body: &Value,
+    who: &Who<'_>,
+) -> Result<(Claim, Option<MutationId>), Error> {
+    if let End::Block { reason, .. } = end
+        && reason.trim().is_empty()
+    {
+        return Err(Refusal::ReasonRequired.into());
+    }
+    let tx = db.begin().await?;
+    let claim = own(&tx, held).await?;
+    let mut issue = Issue::lock(&tx, IssueId(claim.issue_id))
+        .await?
+        .ok_or_else(|| Error::Row(format!("claim {} without its issue", claim.id)))?;
+    let mut claim = find(&tx, held.id).await?;
+    if claim.state == "ended" && claim.fence == held.fence.0 {
+        let repeated = claim.end_reason.as_deref() == Some(end.reason().as_str());
+        if repeated {
+            if let End::Complete(report) = end {
+                write_report(&tx, held.id, report).await?;
+            }
+            let claim = find(&tx, held.id).await?;
+            tx.commit().await?;
+            return Ok((claim, None));
+        }
+        let until = lease_end(claim.now, None)?;
+        if revive(&tx, &claim, held, until, who).await? {
+            issue = Issue::lock(&tx, IssueId(claim.issue_id)).await?.unwrap_or(issue);
+            claim = find(&tx, held.id).await?;
+        }
+    }
+    if claim.state != "active" || claim.fence != held.fence.0 {
+        let error = lost(&claim, held.fence);
+        drop(tx);
+        file_stale(db, held, end.reason().as_str(), body).await?;
+        return Err(error);
+    }
+    let nudge = conclude(&tx, &mut issue, Conclusion::Reported(end), who).await?;
+    let claim = find(&tx, held.id).await?;
+    tx.commit().await?;
+    Ok((claim, nudge))
+}
+
+/// Ends claims whose lease ran out. Answers the writes to nudge.
+///
+/// # Errors
+/// As the database says.
+pub async fn expire_due(db: &Db, most: i64, who: &Who<'_>) -> Result<(usize, Vec<MutationId>), Error> {
+    let tx = db.read().await?;
+    let due = claims::expired_claims().bind(&tx, &most).all().await?;
+    tx.commit().await?;
+    let (mut ended, mut nudges) = (0, Vec::new());
+    for claim in due {
+        let tx = db.begin().await?;
+        let Some(mut issue) = Issue::lock(&tx, IssueId(claim.issue_id)).await? else { continue };
+        let still = issue.claim.as_ref().is_some_and(|active| {
+            active.id.0 == claim.id && issue.facts.claim_expires_at.is_some_and(|at| at <= issue.now)
+        });
+        if still {
+            nudges.extend(expire(&tx, &mut issue, who).await?);
+            tx.commit().await?;
+            ended += 1;
+        }
+    }
+    Ok((ended, nudges))
+}
+
+/// Ends the active claim of a locked issue because its lease ran out. A pull request from the claim's branch says that
+/// the work was done and only the report was lost.
+pub(crate) async fn expire(tx: &Tx, issue: &mut Issue, who: &Who<'_>) -> Result<Option<MutationId>, Error> {
+    let Some(claim) = &issue.claim else { return Ok(None) };
+    let answer = pull_requests::answer_to_claim().bind(tx, &claim.id.0).opt().await?;
+    match answer {
+        Some(answer) => {
+            let report = Report {
+                pull_request_number: Some(answer.number),
+                pull_request_url: Some(answer.url),
+                head_sha: Some(answer.head_sha),
+                summary: Some("Completed by its pull request: the agent's own report never came.".to_owned()),
+                ..Report::new(Outcome::PrOpened)
+            };
+            conclude(tx, issue, Conclusion::Reported(&End::Complete(report)), who).await
+        }
+        None => conclude(tx, issue, Conclusion::Expired, who).await,
+    }
+}
+
+enum Conclusion<'a> {
+    Reported(&'a End),
+    Expired,
+}
+
+/// Ends the active claim of a locked issue, moves the issue where that leads, and wants the labels for it.
+async fn conclude(
+    tx: &Tx,
+    issue: &mut Issue,
+    conclusion: Conclusion<'_>,
+    who: &Who<'_>,
+) -> Result<Option<MutationId>, Error> {
+    let Some(holding) = issue.claim.take() else { return Ok(None) };
+    let claim = find(tx, holding.id).await?;
+    let before = issue.picture();
+    let (reason, actor) = match &conclusion {
+        Conclusion::Reported(end) => (end.reason(), Actor::Agent),
+        Conclusion::Expired => (EndReason::Expired, Actor::Clock),
+    };
+    claims::end_claim().bind(tx, &reason.as_str(), &holding.id.0, &holding.fence.0).await?;
+
+    let mut aside = Aside { attempts: issue.work().map_or(0, |(_, attempts)| attempts), ..Aside::default() };
+    let moved = claim.head_sha.is_some() && claim.head_sha != claim.start_head_sha;
+    let (to, block, attention) = match conclusion {
+        Conclusion::Reported(End::Complete(report)) => {
+            write_report(tx, holding.id, report).await?;
+            let effect = outcome_effect(report.outcome);
+            aside.attempts = if effect.progress || moved { 0 } else { aside.attempts + 1 };
+            if report.outcome == Outcome::Failed {
+                aside.snoozed_until = retry::WORK.next(issue.now, aside.attempts.clamp(1, 2), holding.id.0);
+            }
+            let block = (effect.status == Status::Blocked).then(|| {
+                let why = report.summary.clone().filter(|summary| !summary.trim().is_empty());
+                (BlockKind::NeedsInput, why.unwrap_or_else(|| format!("{} needs a decision", claim.agent)))
+            });
+            (effect.status, block, effect.attention)
+        }
+        Conclusion::Reported(End::Release { snooze_until, .. }) => {
+            aside.snoozed_until = *snooze_until;
+            aside.hidden = Some((claim.agent.clone(), issue.now + HIDDEN_AFTER_RELEASE));
+            (holding.resting, None, None)
+        }
+        Conclusion::Reported(End::Block { kind, reason, retry_at }) => {
+            aside.snoozed_until = *retry_at;
+            let attention = (*kind == BlockKind::NeedsInput).then_some("needs_input");
+            (Status::Blocked, Some((*kind, reason.clone())), attention)
+        }
+        Conclusion::Expired => {
+            aside.attempts = if moved { 0 } else { aside.attempts + 1 };
+            (holding.resting, None, None)
+        }
+    };
+    // A person who moved the issue meanwhile has decided; the claim ends all the same.
+    let moves = issue.state.status == Status::InProgress;
+    let mut wanted = dispatch_domain::intent::Desired::new();
+    if moves {
+        transition(actor, issue.state.status, to)?;
+        issue.set_status(to, block);
+        wanted.extend(want_status(to));
+    }
+    issue.state.attention = attention.map(str::to_owned).or(issue.state.attention.take());
+    // The label stands for a live claim; a reservation that a person made stays.
+    if let Some(projected) = &holding.projected_agent
+        && issue.state.agent.as_ref() == Some(projected)
+    {
+        issue.state.agent = None;
+        wanted.insert(Namespace::Agent, None);
+    }
+    aside.save(tx, issue).await?;
+    issue.save(tx).await?;
+    let nudge =
+        if wanted.is_empty() { None } else { issue.desire(tx, wanted, Origin::Claim, who).await? };
+    let after = find(tx, holding.id).await?;
+    claims::record_run()
+        .bind(
+            tx,
+            &after.outcome.as_deref().unwrap_or(reason.as_str()),
+            &Some(issue.now),
+            &after.summary.as_deref(),
+            &holding.id.0,
+        )
+        .await?;
+    let notes = match conclusion {
+        Conclusion::Reported(End::Release { reason: Some(reason), .. }) => Some(reason.clone()),
+        _ => after.outcome.clone(),
+    };
+    let mut audit = issue
+        .audit(who, "claim.ended")
+        .change(before, json!({ "claim": claim.id.to_string(), "reason": reason.as_str(), "outcome": after.outcome, "status": issue.state.status, "agent": issue.state.agent }));
+    if let Some(notes) = notes {
+        audit = audit.notes(notes);
+    }
+    audit.write(tx).await?;
+    Ok(nudge)
+}
+
+/// What becomes of the work besides its status.
+#[derive(Default)]
+struct Aside {
+    attempts: i32,
+    snoozed_until: Option<Timestamp>,
+    hidden: Option<(String, Timestamp)>,
+}
+
+impl Aside {
+    async fn save(self, tx: &Tx, issue: &Issue) -> Result<(), Error> {
+        let Some((work, _)) = issue.work() else { return Ok(()) };
+        let (agent, until) = self.hidden.unzip();
+        claims::set_aside_work()
+            .bind(tx, &self.attempts, &self.snoozed_until, &agent, &until, &(self.attempts >= ATTEMPTS), &work.0)
+            .await?;
+        Ok(())
+    }
+}
+
+async fn write_report(tx: &Tx, id: ClaimId, report: &Report) -> Result<(), Error> {
+    claims::write_outcome()
+        .bind(
+            tx,
+            &Some(report.outcome.as_str()),
+            &report.pull_request_number,
+            &report.pull_request_url,
+            &report.head_sha,
+            &report.summary,
+            &report.evidence,
+            &report.model,
+            &report.tokens_in,
+            &report.tokens_out,
+            &report.cost_usd,
+            &id.0,
+        )
+        .await?;
+    Ok(())
+}
+
+/// Takes a claim up again that only the clock had ended, while nobody else had the work and the gates still let it
+/// pass. Answers whether it did.
+pub(super) async fn revive(
+    tx: &Tx,
+    claim: &Claim,
+    held: &Held,
+    until: Timestamp,
+    who: &Who<'_>,
+) -> Result<bool, Error> {
+    if claim.end_reason.as_deref() != Some(EndReason::Expired.as_str()) || claim.fence != held.fence.0 {
+        return Ok(false);
+    }
+    let Some(mut issue) = Issue::lock(tx, IssueId(claim.issue_id)).await? else { return Ok(false) };
+    let asker =
+        Asker { agent: held.agent.clone(), lanes: vec![], kinds: vec![], repositories: vec![], issue: None };
+    let rows = claims::candidates_of_issue().bind(tx, &claim.issue_id).all().await?;
+    let Some(row) = rows.iter().find(|row| row.work_id == claim.work_id) else { return Ok(false) };
+    // Nobody had the work since, so it was this claim's own expiry that quarantined it.
+    let candidate = Candidate { quarantined: false, ..candidate(row)? };
+    if first_failure(&candidate, &asker, row.now).is_some() {
+        return Ok(false);
+    }
+    if claims::revive_claim().bind(tx, &until, &held.id.0, &held.fence.0).await? == 0 {
+        return Ok(false);
+    }
+    let before = issue.picture();
+    if let Some((_, attempts)) = issue.work() {
+        // The attempt goes on: it does not count as fruitless yet.
+        Aside { attempts: (attempts - 1).max(0), ..Aside::default() }.save(tx, &issue).await?;
+    }
+    issue.set_status(Status::InProgress, None);
+    issue.state.agent = Some(held.agent.clone());
+    issue.save(tx).await?;
+    let mut wanted = want_status(Status::InProgress);
+    wanted.insert(Namespace::Agent, Some(held.agent.to_string()));
+    issue.desire(tx, wanted, Origin::Claim, who).await?;
+    issue
+        .audit(who, "claim.revived")
+        .change(before, json!({ "claim": ClaimId(claim.id), "fence": Fence(claim.fence) }))
+        .write(tx)
+        .await?;
+    Ok(true)
+}

@@ -1,0 +1,127 @@
+//! Claims: who holds which piece of work, under which fence, until when.
+//!
+//! [`grant`] hands work out, [`lease`] keeps it, [`finish`] ends it. The lock is a partial unique index; every write
+//! says `id AND fence AND state = 'active'`, and zero rows mean that the claim is lost.
+
+pub mod finish;
+pub mod grant;
+mod idempotency;
+pub mod lease;
+
+use dispatch_domain::claim::EndReason;
+use dispatch_domain::ids::{AgentName, ClaimId, Fence, IssueId};
+use dispatch_domain::refusal::Refusal;
+use dispatch_queries::queries::{claims, ingest, pull_requests};
+use serde_json::Value;
+
+pub use dispatch_queries::queries::claims::ClaimRow as Claim;
+pub use dispatch_queries::queries::pull_requests::PullRequestsOfIssues as LinkedPullRequest;
+pub use idempotency::Key;
+
+use crate::db::{Db, Tx};
+use crate::error::Error;
+use crate::issue::word;
+
+/// A claim as its holder names it. Anything but the active claim's own agent and fence changes nothing.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// Which claim.
+    pub id: ClaimId,
+    /// Which hand-out of it.
+    pub fence: Fence,
+    /// Who calls.
+    pub agent: AgentName,
+}
+
+/// One claim, active or ended.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn by_id(db: &Db, id: ClaimId) -> Result<Claim, Error> {
+    let tx = db.read().await?;
+    let claim = find(&tx, id).await?;
+    tx.commit().await?;
+    Ok(claim)
+}
+
+/// The newest claims, of one agent and in one state (`active`, `ended`) where asked for.
+///
+/// # Errors
+/// As the database says.
+pub async fn list(db: &Db, agent: Option<&AgentName>, state: Option<&str>, most: i64) -> Result<Vec<Claim>, Error> {
+    let tx = db.read().await?;
+    let agent = agent.map_or("", |agent| agent.as_str());
+    let claims = claims::claims_of_agent().bind(&tx, &agent, &state.unwrap_or(""), &most).all().await?;
+    tx.commit().await?;
+    Ok(claims)
+}
+
+pub(crate) async fn find(tx: &Tx, id: ClaimId) -> Result<Claim, Error> {
+    claims::claim_by_id().bind(tx, &id.0).opt().await?.ok_or_else(|| Refusal::not_found("claim", id).into())
+}
+
+/// Finds the claim and makes sure that it is the caller's own.
+async fn own(tx: &Tx, held: &Held) -> Result<Claim, Error> {
+    let claim = find(tx, held.id).await?;
+    if claim.agent == held.agent.as_str() {
+        Ok(claim)
+    } else {
+        Err(Refusal::Forbidden(format!("Claim {} belongs to another agent.", held.id)).into())
+    }
+}
+
+/// Why a write under this fence changed nothing.
+fn lost(claim: &Claim, fence: Fence) -> Error {
+    if claim.fence != fence.0 {
+        return Refusal::claim_lost(
+            "fence_stale",
+            "This claim was handed out again under a new fence. Stop, and claim again.",
+        )
+        .into();
+    }
+    let reason = claim.end_reason.as_deref().unwrap_or("ended");
+    let sentence = word::<EndReason>(reason).map_or("This claim has ended.", EndReason::sentence);
+    Refusal::claim_lost(reason, sentence).into()
+}
+
+/// Keeps a report that came too late, as evidence of what the agent did.
+async fn file_stale(db: &Db, held: &Held, verb: &'static str, body: &Value) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    claims::file_stale_report().bind(&tx, &held.id.0, &held.fence.0, &verb, body).await?;
+    tx.commit().await
+}
+
+/// Everything an agent needs to begin, or to go on where somebody else stopped.
+#[derive(Debug, Clone)]
+pub struct Briefing {
+    /// The claim.
+    pub claim: Claim,
+    /// The issue, with its body.
+    pub issue: ingest::IssueRow,
+    /// Pull requests that are linked to it.
+    pub pull_requests: Vec<LinkedPullRequest>,
+    /// Earlier attempts, newest first.
+    pub previous: Vec<Claim>,
+    /// The claim was the agent's own already.
+    pub resumed: bool,
+}
+
+/// As many earlier attempts as a briefing tells of.
+const PREVIOUS_ATTEMPTS: i64 = 5;
+
+/// Reads a briefing. What does not depend on each other travels together.
+async fn brief(tx: &Tx, id: ClaimId, issue: IssueId, resumed: bool) -> Result<Briefing, Error> {
+    let (claim, issue, pull_requests, previous) = futures::try_join!(
+        find(tx, id),
+        async { Ok(ingest::load_issue().bind(tx, &issue.0).one().await?) },
+        async { linked(tx, &[issue]).await },
+        async { Ok(claims::attempts_of_issue().bind(tx, &issue.0, &id.0, &PREVIOUS_ATTEMPTS).all().await?) },
+    )?;
+    Ok(Briefing { claim, issue, pull_requests, previous, resumed })
+}
+
+/// Pull requests linked to issues, ordered by issue.
+pub(crate) async fn linked(tx: &Tx, issues: &[IssueId]) -> Result<Vec<LinkedPullRequest>, Error> {
+    let ids: Vec<i64> = issues.iter().map(|id| id.0).collect();
+    Ok(pull_requests::pull_requests_of_issues().bind(tx, &ids).all().await?)
+}

@@ -1,0 +1,178 @@
+//! Webhooks as received: stored before they are answered, applied in the same transaction under a savepoint.
+
+use dispatch_domain::event::{Event, News};
+use dispatch_domain::ids::MutationId;
+use dispatch_domain::retry;
+use dispatch_domain::snapshot::Source;
+use dispatch_queries::queries::{deliveries, ingest as ingest_queries};
+use jiff::Timestamp;
+
+use crate::audit::Who;
+use crate::db::{Db, Tx};
+use crate::error::Error;
+use crate::ingest::{self, Seen};
+use crate::{pulls, repositories};
+
+/// One webhook as it came.
+#[derive(Debug, Clone, Copy)]
+pub struct Delivery<'a> {
+    /// GitHub's GUID: the same on a redelivery.
+    pub guid: &'a str,
+    /// The event's name.
+    pub event: &'a str,
+    /// The payload's action, if it has one.
+    pub action: Option<&'a str>,
+    /// The body as received.
+    pub payload: &'a [u8],
+}
+
+/// What became of a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Known already; nothing was done.
+    Duplicate,
+    /// Applied.
+    Applied,
+    /// Kept; nothing to do, and why.
+    Ignored(String),
+    /// Kept; not understood, and where.
+    Unreadable(String),
+    /// Kept; applying it failed and will be tried again.
+    Failed(String),
+}
+
+/// Stores a delivery, applies it, and answers what became of it with the writes to nudge.
+///
+/// Applying may fail in any way: the delivery stands all the same and is applied again later.
+///
+/// # Errors
+/// [`Error::Unavailable`] when it could not be stored.
+pub async fn accept(
+    db: &Db,
+    delivery: &Delivery<'_>,
+    event: &Event,
+) -> Result<(Outcome, Vec<MutationId>), Error> {
+    let tx = db.begin().await?;
+    let stored = deliveries::accept_delivery()
+        .bind(&tx, &delivery.guid, &delivery.event, &delivery.action, &delivery.payload)
+        .await?;
+    if stored == 0 {
+        return Ok((Outcome::Duplicate, Vec::new()));
+    }
+    let applied = apply_under_savepoint(&tx, delivery.guid, event, 1).await?;
+    tx.commit().await?;
+    Ok(applied)
+}
+
+/// Applies deliveries that failed before and are due. `parse` is the door's own.
+///
+/// # Errors
+/// As the database says; what was applied until then stays applied.
+pub async fn apply_failed(
+    db: &Db,
+    most: i64,
+    parse: impl Fn(&str, &[u8]) -> Event,
+) -> Result<(usize, Vec<MutationId>), Error> {
+    let (mut count, mut nudges) = (0, Vec::new());
+    for _ in 0..most {
+        let tx = db.begin().await?;
+        let Some(row) = deliveries::failed_deliveries().bind(&tx, &1).opt().await? else { break };
+        deliveries::count_attempt().bind(&tx, &row.guid).await?;
+        let event = parse(&row.event, &row.payload);
+        let (outcome, more) = apply_under_savepoint(&tx, &row.guid, &event, row.attempts + 1).await?;
+        tx.commit().await?;
+        count += usize::from(!matches!(outcome, Outcome::Failed(_)));
+        nudges.extend(more);
+    }
+    Ok((count, nudges))
+}
+
+async fn apply_under_savepoint(
+    tx: &Tx,
+    guid: &str,
+    event: &Event,
+    attempts: i32,
+) -> Result<(Outcome, Vec<MutationId>), Error> {
+    let repository = match event {
+        Event::Repository { repository, .. } => Some(repository.id.0),
+        _ => None,
+    };
+    let (outcome, nudges) = match event {
+        Event::Ignored(reason) => (Outcome::Ignored(reason.clone()), Vec::new()),
+        Event::Unreadable { path, reason } => (Outcome::Unreadable(format!("{path}: {reason}")), Vec::new()),
+        _ => {
+            tx.savepoint("applying").await?;
+            match apply(tx, guid, event).await {
+                Ok(applied) => applied,
+                Err(Error::Unavailable(message)) if tx.is_closed() => return Err(Error::Unavailable(message)),
+                Err(error) => {
+                    tx.roll_back_to("applying").await?;
+                    tracing::error!(delivery.guid = guid, error = ?error, "applying a delivery failed; it is kept");
+                    (Outcome::Failed(error.to_string()), Vec::new())
+                }
+            }
+        }
+    };
+    let (word, reason) = match &outcome {
+        Outcome::Duplicate | Outcome::Applied => ("applied", None),
+        Outcome::Ignored(reason) => ("ignored", Some(reason)),
+        Outcome::Unreadable(reason) => ("unreadable", Some(reason)),
+        Outcome::Failed(reason) => ("failed", Some(reason)),
+    };
+    let retry_at = if word == "failed" { next_attempt(tx, attempts).await? } else { None };
+    deliveries::settle_delivery().bind(tx, &word, &reason, &repository, &retry_at, &guid).await?;
+    Ok((outcome, nudges))
+}
+
+async fn next_attempt(tx: &Tx, attempts: i32) -> Result<Option<Timestamp>, Error> {
+    let now = dispatch_queries::queries::agent_runs::clock().bind(tx).one().await?;
+    Ok(retry::DELIVERY.next(now, attempts, i64::from(attempts)))
+}
+
+async fn apply(tx: &Tx, guid: &str, event: &Event) -> Result<(Outcome, Vec<MutationId>), Error> {
+    let (repository, sender, news) = match event {
+        Event::Repository { repository, sender, news } => (repository, sender, news),
+        Event::Installation { installation, added, removed } => {
+            repositories::installed(tx, *installation, added, removed).await?;
+            return Ok((Outcome::Applied, Vec::new()));
+        }
+        Event::Ignored(_) | Event::Unreadable { .. } => return Ok((Outcome::Applied, Vec::new())),
+    };
+    let who = Who { kind: "github", name: sender, correlation: guid };
+    let Some(known) = repositories::recognise(tx, repository).await? else {
+        let reason = format!("repository {} is not tracked", repository.name);
+        return Ok((Outcome::Ignored(reason), Vec::new()));
+    };
+    if !known.enabled {
+        return Ok((Outcome::Ignored(format!("repository {} is switched off", repository.name)), Vec::new()));
+    }
+    let mut nudges = Vec::new();
+    match news {
+        News::Issue(snapshot) => {
+            let (ingested, _) = ingest::take_in(tx, known.id, snapshot, Seen::Delivery, &who).await?;
+            nudges.extend(ingested.nudge);
+        }
+        News::IssueGone(id) => ingest::gone(tx, *id, &who).await?,
+        News::PullRequest(snapshot) => {
+            pulls::take_in(tx, known.id, &repository.name, snapshot, Source::Delivery).await?;
+        }
+        News::PullRequestTouched { number } => pulls::touched(tx, known.id, *number).await?,
+        News::LabelChanged { name } => {
+            ingest_queries::want_reread_of_label().bind(tx, &known.id, name).await?;
+        }
+        News::Facts => {}
+        News::Deleted => repositories::gone(tx, known.id, "The repository was deleted on GitHub.").await?,
+    }
+    Ok((Outcome::Applied, nudges))
+}
+
+/// Deletes deliveries older than `days`.
+///
+/// # Errors
+/// As the database says.
+pub async fn prune(db: &Db, days: i32) -> Result<u64, Error> {
+    let tx = db.begin().await?;
+    let pruned = deliveries::prune_deliveries().bind(&tx, &days).await?;
+    tx.commit().await?;
+    Ok(pruned)
+}

@@ -1,0 +1,318 @@
+//! Takes in what GitHub says about issues: from a webhook, from sync and from the writer's own reads.
+
+use dispatch_domain::claim::EndReason;
+use dispatch_domain::fact::claim_end;
+use dispatch_domain::ids::{IssueId, MutationId};
+use dispatch_domain::intent::{Desired, Verdict, same_label, want_status};
+use dispatch_domain::label::{self, Namespace};
+use dispatch_domain::snapshot::{Freshness, IssueSnapshot, Source, freshness};
+use dispatch_domain::status::Status;
+use dispatch_queries::queries::{ingest, sync};
+use serde_json::json;
+
+use crate::audit::Who;
+use crate::db::{Db, Tx};
+use crate::error::Error;
+use crate::issue::{Holding, Issue, Origin, to_json};
+
+/// Where a snapshot comes from.
+#[derive(Debug, Clone, Copy)]
+pub enum Seen<'a> {
+    /// A webhook told it.
+    Delivery,
+    /// We read it. `reread` is the issue's counter before the read began, where it was known.
+    Read {
+        /// The doubts that this read settles.
+        reread: Option<i32>,
+        /// Sync found it: a difference is drift, unless the repository was never synced before.
+        drift: bool,
+        /// Whom to name when the status became blocked.
+        by: &'a str,
+    },
+}
+
+impl Seen<'_> {
+    fn source(self) -> Source {
+        match self {
+            Self::Delivery => Source::Delivery,
+            Self::Read { .. } => Source::Read,
+        }
+    }
+}
+
+/// What is younger than that when sync finds it may still be told by a webhook on its way ("can take a few minutes",
+/// GitHub's documentation, "Troubleshooting webhooks"; most take seconds).
+const WEBHOOKS_MAY_TAKE: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
+
+/// What taking a snapshot in led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ingested {
+    /// How the snapshot compared with the cache.
+    pub freshness: Freshness,
+    /// A write that is wanted now: nudge the writer.
+    pub nudge: Option<MutationId>,
+}
+
+/// Takes in an issue that we read ourselves, in a transaction of its own.
+///
+/// # Errors
+/// As the database says.
+pub async fn issue(
+    db: &Db,
+    repository_id: i64,
+    snapshot: &IssueSnapshot,
+    seen: Seen<'_>,
+    who: &Who<'_>,
+) -> Result<Ingested, Error> {
+    let tx = db.begin().await?;
+    let (ingested, _) = take_in(&tx, repository_id, snapshot, seen, who).await?;
+    tx.commit().await?;
+    Ok(ingested)
+}
+
+/// An issue is no longer there: deleted, or moved to another repository.
+///
+/// # Errors
+/// As the database says.
+pub async fn issue_gone(db: &Db, id: IssueId, who: &Who<'_>) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    gone(&tx, id, who).await?;
+    tx.commit().await
+}
+
+/// Something tells that only a read can say how an issue stands.
+///
+/// # Errors
+/// As the database says.
+pub async fn want_reread(db: &Db, id: IssueId) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    ingest::want_reread().bind(&tx, &id.0).await?;
+    tx.commit().await
+}
+
+/// The journey of a snapshot: lock, compare, derive, settle intents, end claims, save, audit.
+pub(crate) async fn take_in(
+    tx: &Tx,
+    repository_id: i64,
+    snapshot: &IssueSnapshot,
+    seen: Seen<'_>,
+    who: &Who<'_>,
+) -> Result<(Ingested, Issue), Error> {
+    ingest::ensure_issue().bind(tx, &snapshot.id.0, &snapshot.number, &repository_id).await?;
+    let mut issue = Issue::lock(tx, snapshot.id).await?.ok_or_else(|| {
+        Error::Row(format!("issue {} has a number that another issue of its repository has", snapshot.id))
+    })?;
+    let new = issue.facts.github_updated_at == jiff::Timestamp::UNIX_EPOCH;
+    let returned = issue.state.gone;
+    let fresh = freshness(
+        (!new && !returned).then_some(issue.facts.github_updated_at),
+        snapshot.updated_at,
+        same_facts(&issue, snapshot),
+        seen.source(),
+    );
+    match fresh {
+        Freshness::Older => return Ok((Ingested { freshness: fresh, nudge: None }, issue)),
+        Freshness::Tie => {
+            ingest::want_reread().bind(tx, &issue.id.0).await?;
+            return Ok((Ingested { freshness: fresh, nudge: None }, issue));
+        }
+        Freshness::Newer | Freshness::Same => {}
+    }
+
+    let before = (issue.picture(), issue.standing(), issue.state.clone());
+    let previous_labels = std::mem::replace(&mut issue.facts.labels, snapshot.labels.clone());
+    if fresh == Freshness::Newer {
+        write_facts(tx, repository_id, snapshot).await?;
+        let changed = !new && !same_labels(&previous_labels, &snapshot.labels);
+        if let Seen::Read { drift: true, .. } = seen
+            && issue.now.duration_since(snapshot.updated_at) > WEBHOOKS_MAY_TAKE
+        {
+            record_drift(tx, &issue, snapshot, new, changed, &before.0).await?;
+        }
+    }
+    if let Seen::Read { reread: Some(up_to), .. } = seen {
+        ingest::settle_reread().bind(tx, &up_to, &issue.id.0).await?;
+    }
+    let reopened = !new && issue.state.closed && !snapshot.closed;
+    issue.state.closed = snapshot.closed;
+    issue.state.gone = false;
+    issue.facts.github_created_at = snapshot.created_at;
+    issue.repository_id = repository_id;
+
+    if issue.state.closed {
+        issue.settle(tx, "superseded", Some("the issue was closed")).await?;
+    } else {
+        observe_intent(tx, &mut issue).await?;
+    }
+    let blocked_by = match seen {
+        Seen::Delivery => format!("set on GitHub by {}", who.name),
+        Seen::Read { by, .. } => by.to_owned(),
+    };
+    issue.derive(label::read(&snapshot.labels, &previous_labels), &blocked_by);
+
+    let mut ended = None;
+    if let Some(claim) = issue.claim.clone()
+        && let Some(reason) = claim_end(&claim.agent, &before.1, &issue.standing())
+    {
+        issue.end_claim(tx, reason, who).await?;
+        ended = Some((claim, reason));
+    }
+    let nudge = repair(tx, &mut issue, reopened, ended, who).await?;
+    if new || fresh == Freshness::Newer || issue.state != before.2 {
+        issue.save(tx).await?;
+    }
+    if new || issue.standing() != before.1 {
+        let action = if new { "issue.seen" } else { "issue.changed" };
+        issue.audit(who, action).change(before.0, issue.picture()).write(tx).await?;
+    }
+    Ok((Ingested { freshness: fresh, nudge }, issue))
+}
+
+/// Marks an issue as gone: its claim ends, its writes are pointless.
+pub(crate) async fn gone(tx: &Tx, id: IssueId, who: &Who<'_>) -> Result<(), Error> {
+    let Some(mut issue) = Issue::lock(tx, id).await? else { return Ok(()) };
+    if issue.state.gone {
+        return Ok(());
+    }
+    let before = issue.standing();
+    issue.state.gone = true;
+    ingest::issue_gone().bind(tx, &id.0).await?;
+    issue.settle(tx, "superseded", Some("the issue is gone")).await?;
+    if let Some(claim) = issue.claim.clone()
+        && let Some(reason) = claim_end(&claim.agent, &before, &issue.standing())
+    {
+        issue.end_claim(tx, reason, who).await?;
+    }
+    issue.save(tx).await?;
+    issue.audit(who, "issue.gone").change(issue.picture(), json!({ "gone": true })).write(tx).await
+}
+
+/// The three-way rule, applied to the unfinished mutation: done, to be written, or overtaken by people.
+async fn observe_intent(tx: &Tx, issue: &mut Issue) -> Result<(), Error> {
+    let Some(pending) = &mut issue.mutation else { return Ok(()) };
+    let (verdict, overtaken) = pending.intent.observe(&issue.facts.labels);
+    match verdict {
+        Verdict::Done => issue.settle(tx, "applied", None).await,
+        Verdict::Superseded => issue.settle(tx, "superseded", Some("a person decided otherwise on GitHub")).await,
+        Verdict::Pending if !overtaken.is_empty() => {
+            let (intent, id) = (to_json(&pending.intent), pending.id.0);
+            dispatch_queries::queries::outbox::narrow_mutation().bind(tx, &intent, &id).await?;
+            Ok(())
+        }
+        Verdict::Pending => Ok(()),
+    }
+}
+
+/// Tidies labels that cannot stay: several statuses, done on a reopened issue, the agent label of a claim that ended.
+async fn repair(
+    tx: &Tx,
+    issue: &mut Issue,
+    reopened: bool,
+    ended: Option<(Holding, EndReason)>,
+    who: &Who<'_>,
+) -> Result<Option<MutationId>, Error> {
+    if issue.state.closed {
+        return Ok(None);
+    }
+    let mut wanted = Desired::new();
+    let held: Vec<Namespace> =
+        issue.held_intent().map(|intent| intent.desired.keys().copied().collect()).unwrap_or_default();
+    let touches = |space| held.contains(&space);
+    let statuses = Namespace::Status.values(&issue.facts.labels);
+    if !touches(Namespace::Status) {
+        if reopened && issue.state.status == Status::Done {
+            wanted.insert(Namespace::Status, None);
+        } else if statuses.len() > 1 && statuses.contains(issue.state.status.as_str()) {
+            wanted.extend(want_status(issue.state.status));
+        }
+    }
+    // Work given to another agent has to be claimable by it: the status that the claim had put there goes back.
+    if let Some((claim, EndReason::Reassigned)) = &ended
+        && issue.state.status == Status::InProgress
+    {
+        issue.set_status(claim.resting, None);
+        wanted.extend(want_status(claim.resting));
+    }
+    // The claim was ended by this observation: the label it had put there, or was about to, goes with it.
+    if let Some(projected) = ended.and_then(|(claim, _)| claim.projected_agent) {
+        let shown = Namespace::Agent.values(&issue.facts.labels).contains(projected.as_str());
+        if shown || touches(Namespace::Agent) {
+            issue.state.agent.take_if(|agent| *agent == projected);
+            wanted.insert(Namespace::Agent, issue.state.agent.as_ref().map(ToString::to_string));
+        }
+    }
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    if wanted.get(&Namespace::Status) == Some(&None) {
+        issue.set_status(Status::Backlog, None);
+    }
+    issue.desire(tx, wanted, Origin::Repair, who).await
+}
+
+async fn write_facts(tx: &Tx, repository_id: i64, s: &IssueSnapshot) -> Result<(), Error> {
+    ingest::write_issue_facts()
+        .bind(
+            tx,
+            &repository_id,
+            &s.number,
+            &s.title,
+            &s.body,
+            &s.closed,
+            &s.state_reason,
+            &s.url,
+            &s.author,
+            &s.author_association,
+            &s.assignees,
+            &s.comments,
+            &s.labels,
+            &s.created_at,
+            &s.updated_at,
+            &s.closed_at,
+            &false,
+            &s.id.0,
+        )
+        .await?;
+    Ok(())
+}
+
+async fn record_drift(
+    tx: &Tx,
+    issue: &Issue,
+    snapshot: &IssueSnapshot,
+    new: bool,
+    labels: bool,
+    before: &serde_json::Value,
+) -> Result<(), Error> {
+    let what = match () {
+        () if new => "unknown issue",
+        () if issue.state.closed != snapshot.closed => "state",
+        () if labels => "labels",
+        () => "content",
+    };
+    let after = json!({ "labels": snapshot.labels, "closed": snapshot.closed, "updatedAt": snapshot.updated_at });
+    sync::record_drift()
+        .bind(tx, &issue.repository_id, &Some(issue.id.0), &what, &Some(before.clone()), &Some(after))
+        .await?;
+    Ok(())
+}
+
+fn same_facts(issue: &Issue, snapshot: &IssueSnapshot) -> bool {
+    let cached = &issue.facts;
+    cached.title == snapshot.title
+        && cached.body == snapshot.body
+        && cached.closed == snapshot.closed
+        && cached.state_reason == snapshot.state_reason
+        && cached.comments == snapshot.comments
+        && same_set(&cached.assignees, &snapshot.assignees)
+        && same_labels(&cached.labels, &snapshot.labels)
+        && cached.number == snapshot.number
+}
+
+fn same_labels(a: &[String], b: &[String]) -> bool {
+    a.len() == b.len() && a.iter().all(|one| b.iter().any(|other| same_label(one, other)))
+}
+
+fn same_set(a: &[String], b: &[String]) -> bool {
+    a.len() == b.len() && a.iter().all(|one| b.contains(one))
+}

@@ -1,0 +1,419 @@
+//! One issue under its lock: what is cached, who holds it, what is still to be written, and how all that is saved.
+//!
+//! Everything that happens to an issue happens while its row is locked, so that the journeys (webhook, claim, move,
+//! write, sync) can be read one at a time.
+
+use dispatch_domain::claim::{BlockKind, EndReason};
+use dispatch_domain::fact::Standing;
+use dispatch_domain::ids::{AgentName, ClaimId, Fence, IssueId, LaneName, MutationId, RepoName, Slug, WorkId};
+use dispatch_domain::intent::{Desired, Intent};
+use dispatch_domain::label::{Namespace, Priority, Reading};
+use dispatch_domain::rank::rank_key;
+use dispatch_domain::status::Status;
+use dispatch_queries::queries::{claims, ingest, outbox};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+use crate::audit::{Audit, Who};
+use crate::db::Tx;
+use crate::error::Error;
+
+/// An issue and what hangs on it, locked.
+#[derive(Debug, Clone)]
+pub(crate) struct Issue {
+    pub(crate) now: Timestamp,
+    pub(crate) id: IssueId,
+    pub(crate) repository_id: i64,
+    pub(crate) repository: RepoName,
+    pub(crate) number: i32,
+    /// GitHub's facts; `labels` and `updated_at` as cached.
+    pub(crate) facts: ingest::IssueRow,
+    pub(crate) state: State,
+    pub(crate) claim: Option<Holding>,
+    pub(crate) mutation: Option<Pending>,
+    work: Option<Work>,
+}
+
+/// What the domain read from an issue, with Dispatch's own unfinished intents counted as done.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct State {
+    pub(crate) closed: bool,
+    pub(crate) gone: bool,
+    pub(crate) status: Status,
+    pub(crate) priority: Option<String>,
+    pub(crate) kind: Option<String>,
+    pub(crate) owner: Option<String>,
+    pub(crate) agent: Option<AgentName>,
+    pub(crate) lane: LaneName,
+    pub(crate) problems: Vec<String>,
+    pub(crate) block: Option<(BlockKind, String)>,
+    pub(crate) attention: Option<String>,
+}
+
+/// The active claim.
+#[derive(Debug, Clone)]
+pub(crate) struct Holding {
+    pub(crate) id: ClaimId,
+    pub(crate) fence: Fence,
+    pub(crate) agent: AgentName,
+    pub(crate) projected_agent: Option<AgentName>,
+    pub(crate) resting: Status,
+}
+
+/// The unfinished label mutation.
+#[derive(Debug, Clone)]
+pub(crate) struct Pending {
+    pub(crate) id: MutationId,
+    pub(crate) parked: bool,
+    pub(crate) origin: Origin,
+    pub(crate) intent: Intent,
+}
+
+#[derive(Debug, Clone)]
+struct Work {
+    id: WorkId,
+    ready_since: Option<Timestamp>,
+    attempts: i32,
+}
+
+/// Who wants a write, which decides what happens when GitHub refuses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A claim or its end: Postgres has decided, the labels follow when they can.
+    Claim,
+    /// An operator's move: it goes back when it is refused.
+    Move,
+    /// Dispatch tidies up labels.
+    Repair,
+}
+
+impl Origin {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Claim => "claim",
+            Self::Move => "move",
+            Self::Repair => "repair",
+        }
+    }
+}
+
+/// More automatic repairs than that within an hour mean that somebody contests the issue.
+const REPAIRS_PER_HOUR: i64 = 3;
+
+impl Issue {
+    /// Locks an issue and loads it. `None`: there is no such issue.
+    pub(crate) async fn lock(tx: &Tx, id: IssueId) -> Result<Option<Self>, Error> {
+        if ingest::lock_issue().bind(tx, &id.0).opt().await?.is_none() {
+            return Ok(None);
+        }
+        Self::load(tx, id).await
+    }
+
+    /// Locks an issue unless somebody else has it locked. `None`: it is locked, or there is no such issue.
+    pub(crate) async fn lock_or_skip(tx: &Tx, id: IssueId) -> Result<Option<Self>, Error> {
+        if ingest::lock_issue_or_skip().bind(tx, &id.0).opt().await?.is_none() {
+            return Ok(None);
+        }
+        Self::load(tx, id).await
+    }
+
+    /// The row must be locked already: what hangs on it is read by a statement of its own, after the wait for the
+    /// lock, because a statement sees what was there when it began.
+    async fn load(tx: &Tx, id: IssueId) -> Result<Option<Self>, Error> {
+        let Some(row) = ingest::load_issue().bind(tx, &id.0).opt().await? else { return Ok(None) };
+        Self::from_row(row).map(Some)
+    }
+
+    fn from_row(row: ingest::IssueRow) -> Result<Self, Error> {
+        let status = word(&row.status)?;
+        let slug = |text: &Option<String>| text.as_deref().map(word::<Slug>).transpose();
+        let block = match (&row.block_kind, &row.block_reason) {
+            (kind, Some(reason)) => {
+                Some((kind.as_deref().map_or(Ok(BlockKind::NeedsInput), word)?, reason.clone()))
+            }
+            _ => None,
+        };
+        let claim = match (row.claim_id, row.claim_fence, &row.claim_agent, &row.claim_resting) {
+            (Some(id), Some(fence), Some(agent), Some(resting)) => Some(Holding {
+                id: ClaimId(id),
+                fence: Fence(fence),
+                agent: word(agent)?,
+                projected_agent: slug(&row.claim_projected_agent)?,
+                resting: word(resting)?,
+            }),
+            _ => None,
+        };
+        let mutation = match (row.mutation_id, &row.mutation_state, &row.mutation_origin, &row.mutation_intent) {
+            (Some(id), Some(state), Some(origin), Some(intent)) => Some(Pending {
+                id: MutationId(id),
+                parked: state == "parked",
+                origin: match origin.as_str() {
+                    "claim" => Origin::Claim,
+                    "move" => Origin::Move,
+                    _ => Origin::Repair,
+                },
+                intent: serde_json::from_value(intent.clone())
+                    .map_err(|error| Error::Row(format!("intent of mutation {id}: {error}")))?,
+            }),
+            _ => None,
+        };
+        let work = row.work_id.map(|id| Work {
+            id: WorkId(id),
+            ready_since: row.work_ready_since,
+            attempts: row.work_attempts.unwrap_or_default(),
+        });
+        let state = State {
+            closed: row.closed,
+            gone: row.gone,
+            status,
+            priority: row.priority.clone(),
+            kind: row.kind.clone(),
+            owner: row.owner.clone(),
+            agent: slug(&row.agent)?,
+            lane: word(&row.lane)?,
+            problems: row.problems.clone(),
+            block,
+            attention: row.attention.clone(),
+        };
+        Ok(Self {
+            now: row.now,
+            id: IssueId(row.id),
+            repository_id: row.repository_id,
+            repository: RepoName::new(&row.repo_owner, &row.repo_name).map_err(|e| Error::Row(e.to_string()))?,
+            number: row.number,
+            facts: row,
+            state,
+            claim,
+            mutation,
+            work,
+        })
+    }
+
+    /// How people say it.
+    pub(crate) fn reference(&self) -> String {
+        format!("{}#{}", self.repository, self.number)
+    }
+
+    /// As far as a claim cares.
+    pub(crate) fn standing(&self) -> Standing {
+        Standing {
+            closed: self.state.closed,
+            gone: self.state.gone,
+            status: self.state.status,
+            agent: self.state.agent.clone(),
+        }
+    }
+
+    /// The intent that still holds the status or another family: a move that GitHub refused has gone back.
+    pub(crate) fn held_intent(&self) -> Option<&Intent> {
+        self.mutation.as_ref().filter(|m| !m.parked || m.origin == Origin::Claim).map(|m| &m.intent)
+    }
+
+    /// Derives everything from a reading, under the intents that still hold.
+    pub(crate) fn derive(&mut self, reading: Reading, blocked_by: &str) {
+        let before = self.state.status;
+        let (wanted_status, wanted_agent) = match self.held_intent() {
+            Some(intent) => (intent.status(), intent.desired.get(&Namespace::Agent).cloned()),
+            None => (None, None),
+        };
+        let state = &mut self.state;
+        state.problems = reading.problems;
+        state.status = if state.closed {
+            Status::Done
+        } else {
+            wanted_status.unwrap_or(reading.status.unwrap_or(Status::Backlog))
+        };
+        if state.status == Status::Done && !state.closed {
+            state.problems.push("labelled status/done although it is open: close it, or take the label off".into());
+        }
+        state.agent = match wanted_agent {
+            Some(wanted) => wanted.as_deref().and_then(|agent| agent.parse().ok()),
+            None => reading.agent,
+        };
+        state.priority = reading.priority.map(|p| p.as_str().to_owned());
+        state.kind = reading.kind;
+        state.owner = reading.owner;
+        state.lane = reading.lane.unwrap_or_else(LaneName::default_lane);
+        if state.status != before {
+            state.attention = None;
+        }
+        match state.status {
+            Status::Blocked if state.block.is_none() => {
+                state.block = Some((BlockKind::NeedsInput, blocked_by.to_owned()));
+            }
+            Status::Blocked => {}
+            _ => state.block = None,
+        }
+    }
+
+    /// Sets the status by our own decision; the labels are a matter for [`Issue::desire`].
+    pub(crate) fn set_status(&mut self, status: Status, block: Option<(BlockKind, String)>) {
+        if self.state.status != status {
+            self.state.attention = None;
+        }
+        self.state.status = status;
+        self.state.block = block;
+    }
+
+    /// Saves what the domain read, and the work that follows from it.
+    pub(crate) async fn save(&self, tx: &Tx) -> Result<(), Error> {
+        futures::try_join!(self.save_reading(tx), self.save_work(tx))?;
+        Ok(())
+    }
+
+    async fn save_reading(&self, tx: &Tx) -> Result<(), Error> {
+        let state = &self.state;
+        ingest::write_issue_reading()
+            .bind(
+                tx,
+                &state.status.as_str(),
+                &state.priority,
+                &state.kind,
+                &state.owner,
+                &state.agent.as_ref().map(Slug::as_str),
+                &state.lane.as_str(),
+                &state.problems,
+                &state.block.as_ref().map(|(kind, _)| kind.as_str()),
+                &state.block.as_ref().map(|(_, reason)| reason),
+                &state.attention,
+                &self.id.0,
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// Ready work is offered. What rests in somebody's hands keeps its age, so that it does not queue anew when it
+    /// comes back.
+    async fn save_work(&self, tx: &Tx) -> Result<(), Error> {
+        let open = !self.state.closed && !self.state.gone;
+        let offered = open && self.state.status == Status::Ready;
+        let known = self.work.as_ref().and_then(|work| work.ready_since);
+        let ready_since = match self.state.status {
+            Status::Ready => Some(known.unwrap_or(self.now)),
+            Status::InProgress => known,
+            _ => None,
+        };
+        if self.work.is_none() && !open {
+            return Ok(());
+        }
+        let priority = match self.state.priority.as_deref() {
+            Some("p0") => Some(Priority::P0),
+            Some("p1") => Some(Priority::P1),
+            Some("p3") => Some(Priority::P3),
+            _ => None,
+        };
+        let rank = rank_key(ready_since.unwrap_or(self.facts.github_created_at), priority, SignedDuration::ZERO);
+        ingest::upsert_work()
+            .bind(tx, &self.id.0, &self.state.lane.as_str(), &offered, &ready_since, &rank)
+            .await?;
+        Ok(())
+    }
+
+    /// Wants labels on GitHub: a new row of the outbox, or a new version of the unfinished one.
+    ///
+    /// Answers the mutation to nudge; `None` when GitHub shows it already or the issue cannot be written.
+    pub(crate) async fn desire(
+        &mut self,
+        tx: &Tx,
+        desired: Desired,
+        origin: Origin,
+        who: &Who<'_>,
+    ) -> Result<Option<MutationId>, Error> {
+        if self.state.closed || self.state.gone {
+            return Ok(None);
+        }
+        let observed = &self.facts.labels;
+        if let Some(pending) = &mut self.mutation {
+            if pending.parked && pending.origin == Origin::Repair && origin == Origin::Repair {
+                // Contested, or refused by GitHub: a person decides when to try again.
+                return Ok(None);
+            }
+            pending.intent.revise(observed, desired);
+            pending.parked = false;
+            pending.origin = origin;
+            let intent = to_json(&pending.intent);
+            outbox::revise_mutation()
+                .bind(tx, &intent, &origin.as_str(), &who.correlation, &who.name, &pending.id.0)
+                .await?;
+            return Ok(Some(pending.id));
+        }
+        let intent = Intent::new(observed, desired);
+        if intent.plan(observed).is_empty() {
+            return Ok(None);
+        }
+        let contested = origin == Origin::Repair
+            && outbox::repairs_within_hour().bind(tx, &self.id.0).one().await? >= REPAIRS_PER_HOUR;
+        let (state, error) = if contested {
+            ("parked", Some("contested: somebody keeps changing these labels back; decide and retry"))
+        } else {
+            ("pending", None)
+        };
+        let id = outbox::insert_mutation()
+            .bind(
+                tx,
+                &self.repository_id,
+                &self.id.0,
+                &origin.as_str(),
+                &state,
+                &to_json(&intent),
+                &who.correlation,
+                &who.name,
+                &error,
+            )
+            .one()
+            .await?;
+        self.mutation = Some(Pending { id: MutationId(id), parked: contested, origin, intent });
+        Ok((!contested).then_some(MutationId(id)))
+    }
+
+    /// Ends the unfinished mutation.
+    pub(crate) async fn settle(&mut self, tx: &Tx, state: &'static str, why: Option<&str>) -> Result<(), Error> {
+        if let Some(pending) = self.mutation.take() {
+            outbox::settle_mutation().bind(tx, &to_json(&pending.intent), &state, &why, &pending.id.0).await?;
+        }
+        Ok(())
+    }
+
+    /// Ends the active claim for a reason that is not the agent's own report.
+    pub(crate) async fn end_claim(&mut self, tx: &Tx, reason: EndReason, who: &Who<'_>) -> Result<(), Error> {
+        let Some(claim) = self.claim.take() else { return Ok(()) };
+        let ended = claims::end_claim().bind(tx, &reason.as_str(), &claim.id.0, &claim.fence.0).await?;
+        if ended == 0 {
+            return Ok(());
+        }
+        claims::record_run()
+            .bind(tx, &reason.as_str(), &Some(self.now), &Some(reason.sentence()), &claim.id.0)
+            .await?;
+        self.audit(who, "claim.ended")
+            .change(
+                json!({ "claim": claim.id, "agent": claim.agent }),
+                json!({ "claim": claim.id, "reason": reason.as_str() }),
+            )
+            .write(tx)
+            .await
+    }
+
+    /// Begins an audit event about this issue.
+    pub(crate) fn audit<'a>(&self, who: &'a Who<'a>, action: &'static str) -> Audit<'a> {
+        Audit::new(who, action).about(&self.repository, self.number, self.id)
+    }
+
+    /// What the audit shows of an issue before or after a change.
+    pub(crate) fn picture(&self) -> serde_json::Value {
+        json!({ "status": self.state.status, "agent": self.state.agent, "labels": self.facts.labels })
+    }
+
+    /// The row of work and the fruitless attempts at it so far.
+    pub(crate) fn work(&self) -> Option<(WorkId, i32)> {
+        self.work.as_ref().map(|work| (work.id, work.attempts))
+    }
+}
+
+/// Reads a word that only we write.
+pub(crate) fn word<T: std::str::FromStr>(text: &str) -> Result<T, Error> {
+    text.parse().map_err(|_| Error::Row(format!("unknown word {text:?}")))
+}
+
+pub(crate) fn to_json(value: &impl serde::Serialize) -> serde_json::Value {
+    serde_json::to_value(value).unwrap_or_default()
+}

@@ -1,0 +1,27 @@
+//! Postgres: one public function is one transaction.
+//!
+//! A function here locks what it is about, asks `dispatch-domain` what is right, writes, and commits; nothing in it
+//! calls GitHub, and nothing outside this crate writes SQL. The statements are in `queries/*.sql`, typed by Clorinde
+//! (`dispatch-queries`); what hangs on one issue is loaded and saved by one module (`issue`), so that the journeys
+//! (webhook, claim, move, write, sync) read top to bottom. `now` is the database's, by `dispatch_now()`.
+
+pub mod agent_runs;
+pub mod audit;
+pub mod board;
+pub mod claims;
+pub mod db;
+pub mod deliveries;
+pub mod error;
+pub mod feed;
+pub mod ingest;
+mod issue;
+pub mod migrations;
+pub mod moves;
+pub mod outbox;
+pub mod pulls;
+pub mod repositories;
+pub mod sync;
+
+pub use audit::Who;
+pub use db::{Db, Settings};
+pub use error::Error;

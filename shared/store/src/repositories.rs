@@ -1,0 +1,198 @@
+//! Tracked repositories: recognised by GitHub's id, tracked by name, seeded once.
+
+use dispatch_domain::ids::{RepoName, RepositoryId};
+use dispatch_domain::refusal::Refusal;
+use dispatch_domain::snapshot::RepositorySnapshot;
+use dispatch_queries::queries::repositories;
+use serde_json::json;
+
+pub use dispatch_queries::queries::repositories::RepositoryRow as Repository;
+
+use crate::audit::{Audit, Who};
+use crate::db::{Db, Tx};
+use crate::error::Error;
+
+/// Where a tracked repository comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// `GITHUB_REPOSITORIES`, once.
+    Env,
+    /// A person.
+    User,
+}
+
+impl Origin {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Env => "env",
+            Self::User => "user",
+        }
+    }
+}
+
+/// All repositories that exist, by name.
+///
+/// # Errors
+/// As the database says.
+pub async fn all(db: &Db) -> Result<Vec<Repository>, Error> {
+    let tx = db.read().await?;
+    let all = list(&tx).await?;
+    tx.commit().await?;
+    Ok(all)
+}
+
+pub(crate) async fn list(tx: &Tx) -> Result<Vec<Repository>, Error> {
+    Ok(repositories::all_repositories().bind(tx).all().await?)
+}
+
+/// One repository by its present name.
+///
+/// # Errors
+/// [`Refusal::RepositoryUnknown`].
+pub async fn by_name(db: &Db, name: &RepoName) -> Result<Repository, Error> {
+    let tx = db.read().await?;
+    let found = find(&tx, name).await?;
+    tx.commit().await?;
+    found.ok_or_else(|| Refusal::RepositoryUnknown(name.to_string()).into())
+}
+
+async fn find(tx: &Tx, name: &RepoName) -> Result<Option<Repository>, Error> {
+    Ok(repositories::repository_by_name().bind(tx, &name.owner(), &name.name()).opt().await?)
+}
+
+/// Tracks a repository, or switches a known one on again.
+///
+/// # Errors
+/// [`Refusal::RepositoryTracked`] when it is tracked and on.
+pub async fn track(db: &Db, name: &RepoName, origin: Origin, who: &Who<'_>) -> Result<Repository, Error> {
+    let tx = db.begin().await?;
+    let added = repositories::track_repository()
+        .bind(&tx, &name.owner(), &name.name(), &origin.as_str())
+        .opt()
+        .await?;
+    if added.is_none() {
+        let known = find(&tx, name).await?.ok_or_else(|| Refusal::RepositoryUnknown(name.to_string()))?;
+        if repositories::enable_repository().bind(&tx, &origin.as_str(), &known.id).await? == 0 {
+            return Err(Refusal::RepositoryTracked(name.to_string()).into());
+        }
+    }
+    let repository = find(&tx, name).await?.ok_or_else(|| Refusal::RepositoryUnknown(name.to_string()))?;
+    Audit::new(who, "repository.tracked")
+        .about_repository(name)
+        .change(json!(null), json!({ "source": origin.as_str() }))
+        .write(&tx)
+        .await?;
+    tx.commit().await?;
+    Ok(repository)
+}
+
+/// Stops tracking: what is cached stays as history and is shown no more.
+///
+/// # Errors
+/// [`Refusal::RepositoryUnknown`].
+pub async fn untrack(db: &Db, name: &RepoName, who: &Who<'_>) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    let known = find(&tx, name).await?.ok_or_else(|| Refusal::RepositoryUnknown(name.to_string()))?;
+    if repositories::disable_repository().bind(&tx, &known.id).await? == 0 {
+        return Err(Refusal::RepositoryUnknown(name.to_string()).into());
+    }
+    Audit::new(who, "repository.untracked")
+        .about_repository(name)
+        .change(json!({ "enabled": true }), json!({ "enabled": false }))
+        .write(&tx)
+        .await?;
+    tx.commit().await
+}
+
+/// Seeds repositories once: only while none was ever tracked. Safe to run twice at a time.
+///
+/// # Errors
+/// As the database says.
+pub async fn seed(db: &Db, names: &[RepoName], who: &Who<'_>) -> Result<usize, Error> {
+    let tx = db.begin().await?;
+    repositories::lock_seed().bind(&tx).one().await?;
+    if repositories::seed_marker().bind(&tx).one().await? > 0 {
+        return Ok(0);
+    }
+    for name in names {
+        repositories::track_repository()
+            .bind(&tx, &name.owner(), &name.name(), &Origin::Env.as_str())
+            .opt()
+            .await?;
+        Audit::new(who, "repository.tracked")
+            .about_repository(name)
+            .change(json!(null), json!({ "source": "env" }))
+            .write(&tx)
+            .await?;
+    }
+    tx.commit().await?;
+    Ok(names.len())
+}
+
+/// Recognises a repository by GitHub's id and follows its renames. `None`: it is not tracked.
+pub(crate) async fn recognise(tx: &Tx, seen: &RepositorySnapshot) -> Result<Option<Repository>, Error> {
+    let known = repositories::repository_by_github_id().bind(tx, &seen.id.0).opt().await?;
+    let same = known.as_ref().is_some_and(|known| {
+        known.owner == seen.name.owner()
+            && known.name == seen.name.name()
+            && known.archived == seen.archived
+            && !known.gone
+    });
+    if same {
+        return Ok(known);
+    }
+    let (owner, name) = (seen.name.owner(), seen.name.name());
+    repositories::release_name().bind(tx, &seen.id.0, &owner, &name).await?;
+    repositories::identify_repository()
+        .bind(tx, &seen.id.0, &owner, &name, &seen.archived, &seen.default_branch)
+        .await?;
+    Ok(repositories::repository_by_github_id().bind(tx, &seen.id.0).opt().await?)
+}
+
+/// Takes in a repository's facts that we read ourselves.
+///
+/// # Errors
+/// As the database says.
+pub async fn facts(
+    db: &Db,
+    seen: &RepositorySnapshot,
+    latest_commit: Option<&str>,
+    open_pull_requests: i32,
+) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    if let Some(known) = recognise(&tx, seen).await? {
+        repositories::write_repository_facts().bind(&tx, &latest_commit, &open_pull_requests, &known.id).await?;
+    }
+    tx.commit().await
+}
+
+/// Learns GitHub's id of a repository that was tracked by name.
+///
+/// # Errors
+/// As the database says.
+pub async fn identify(db: &Db, seen: &RepositorySnapshot) -> Result<Option<Repository>, Error> {
+    let tx = db.begin().await?;
+    let known = recognise(&tx, seen).await?;
+    tx.commit().await?;
+    Ok(known)
+}
+
+pub(crate) async fn installed(
+    tx: &Tx,
+    installation: i64,
+    added: &[RepositoryId],
+    removed: &[RepositoryId],
+) -> Result<(), Error> {
+    for id in added {
+        repositories::write_installation().bind(tx, &Some(installation), &id.0).await?;
+    }
+    for id in removed {
+        repositories::write_installation().bind(tx, &None, &id.0).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn gone(tx: &Tx, id: i64, reason: &str) -> Result<(), Error> {
+    repositories::repository_gone().bind(tx, &reason, &id).await?;
+    Ok(())
+}

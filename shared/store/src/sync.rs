@@ -1,0 +1,315 @@
+//! Runs of synchronisation, jobs of the clock, and what they need to know.
+
+use dispatch_domain::ids::{IssueId, PullRequestId, RepoName, SyncRunId};
+use dispatch_domain::refusal::Refusal;
+use dispatch_queries::queries::{claims, repositories, sync};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+pub use dispatch_queries::queries::sync::{HealthCounts, Jobs as Job, RunById as Run};
+
+use crate::audit::Who;
+use crate::db::Db;
+use crate::error::Error;
+use crate::repositories::Repository;
+
+/// What a run synchronises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunKind {
+    /// Issues and pull requests.
+    Issues,
+    /// Facts of repositories.
+    Automation,
+}
+
+impl RunKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Issues => "issues",
+            Self::Automation => "automation",
+        }
+    }
+}
+
+/// Asks for a run of one repository, or of all. Answers its id and whether it is new: one of a kind runs at a time.
+///
+/// # Errors
+/// [`Refusal::RepositoryUnknown`].
+pub async fn request(
+    db: &Db,
+    kind: RunKind,
+    repository: Option<&RepoName>,
+    who: &Who<'_>,
+) -> Result<(SyncRunId, bool), Error> {
+    let repository = match repository {
+        Some(name) => Some(crate::repositories::by_name(db, name).await?.id),
+        None => None,
+    };
+    let tx = db.begin().await?;
+    let new = sync::request_run().bind(&tx, &kind.as_str(), &repository, &who.name).opt().await?;
+    let (id, is_new) = match new {
+        Some(id) => (id, true),
+        None => match sync::unfinished_run().bind(&tx, &kind.as_str(), &repository).opt().await? {
+            Some(id) => (id, false),
+            None => return Err(Refusal::Busy("A synchronisation has just ended; ask again.".into()).into()),
+        },
+    };
+    tx.commit().await?;
+    Ok((SyncRunId(id), is_new))
+}
+
+/// A run as it stands.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn run(db: &Db, id: SyncRunId) -> Result<Run, Error> {
+    let tx = db.read().await?;
+    let run = sync::run_by_id().bind(&tx, &id.0).opt().await?;
+    tx.commit().await?;
+    run.ok_or_else(|| Refusal::not_found("sync run", id).into())
+}
+
+/// Starts a run that was asked for. `None`: it runs already or is finished.
+///
+/// # Errors
+/// As the database says.
+pub async fn start(db: &Db, id: SyncRunId) -> Result<Option<(RunKind, Option<i64>)>, Error> {
+    let tx = db.begin().await?;
+    let row = sync::start_run().bind(&tx, &id.0).opt().await?;
+    tx.commit().await?;
+    Ok(row.map(|row| {
+        let kind = if row.kind == "issues" { RunKind::Issues } else { RunKind::Automation };
+        (kind, row.repository_id)
+    }))
+}
+
+/// How one repository went.
+#[derive(Debug, Clone)]
+pub struct RepositoryResult {
+    /// Which one.
+    pub repository: String,
+    /// Issues and pull requests taken in.
+    pub synced: usize,
+    /// Why it did not work.
+    pub error: Option<String>,
+}
+
+/// Stores how far a run is; `finished` ends it.
+///
+/// # Errors
+/// As the database says.
+pub async fn progress(
+    db: &Db,
+    id: SyncRunId,
+    total: usize,
+    results: &[RepositoryResult],
+    finished: bool,
+) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
+    let rows: Vec<Value> =
+        results.iter().map(|r| json!({ "repo": r.repository, "synced": r.synced, "error": r.error })).collect();
+    let synced = results.iter().map(|r| r.synced).sum();
+    sync::progress_run()
+        .bind(&tx, &count(total), &count(results.len()), &count(synced), &Value::Array(rows), &id.0)
+        .await?;
+    if finished {
+        sync::finish_run().bind(&tx, &id.0).await?;
+    }
+    tx.commit().await
+}
+
+/// Runs that were asked for and never started, or whose process died.
+///
+/// # Errors
+/// As the database says.
+pub async fn stranded(db: &Db, most: i64) -> Result<Vec<SyncRunId>, Error> {
+    let tx = db.read().await?;
+    let ids = sync::stranded_runs().bind(&tx, &most).all().await?;
+    tx.commit().await?;
+    Ok(ids.into_iter().map(SyncRunId).collect())
+}
+
+/// Enabled repositories, the longest unsynced first; `only` one of them, by our id.
+///
+/// # Errors
+/// As the database says.
+pub async fn repositories_to_sync(db: &Db, only: Option<i64>) -> Result<Vec<Repository>, Error> {
+    let tx = db.read().await?;
+    let rows = repositories::repositories_to_sync().bind(&tx, &only.unwrap_or(0)).all().await?;
+    tx.commit().await?;
+    Ok(rows)
+}
+
+/// Marks a repository as synced up to `cursor`.
+///
+/// # Errors
+/// As the database says.
+pub async fn repository_synced(
+    db: &Db,
+    id: i64,
+    cursor: Option<Timestamp>,
+    etag: Option<&str>,
+    full: bool,
+) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    repositories::synced_repository().bind(&tx, &cursor, &etag, &full, &id).await?;
+    tx.commit().await
+}
+
+/// Shows why a repository could not be synced.
+///
+/// # Errors
+/// As the database says.
+pub async fn repository_failed(db: &Db, id: i64, error: &str) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    repositories::failed_repository().bind(&tx, &error, &id).await?;
+    tx.commit().await
+}
+
+/// The repository is no longer there, or no longer visible to us.
+///
+/// # Errors
+/// As the database says.
+pub async fn repository_gone(db: &Db, id: i64, reason: &str) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    crate::repositories::gone(&tx, id, reason).await?;
+    tx.commit().await
+}
+
+/// An issue that only a read can settle.
+#[derive(Debug, Clone)]
+pub struct Reread {
+    /// Which issue.
+    pub issue: IssueId,
+    /// Its number.
+    pub number: i32,
+    /// The counter that a read from now on settles.
+    pub counter: i32,
+    /// Its repository.
+    pub repository: RepoName,
+    /// Our id of the repository.
+    pub repository_id: i64,
+}
+
+/// Issues that are to be read again, the longest unseen first.
+///
+/// # Errors
+/// As the database says.
+pub async fn issues_to_reread(db: &Db, most: i64) -> Result<Vec<Reread>, Error> {
+    let tx = db.read().await?;
+    let rows = sync::issues_to_reread().bind(&tx, &most).all().await?;
+    tx.commit().await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Reread {
+                issue: IssueId(row.id),
+                number: row.number,
+                counter: row.reread_wanted,
+                repository: RepoName::new(&row.owner, &row.name)?,
+                repository_id: row.repository_id,
+            })
+        })
+        .collect()
+}
+
+/// Pull requests that are to be read again: id, number, repository and our id of it.
+///
+/// # Errors
+/// As the database says.
+pub async fn pull_requests_to_reread(
+    db: &Db,
+    most: i64,
+) -> Result<Vec<(PullRequestId, i32, RepoName, i64)>, Error> {
+    let tx = db.read().await?;
+    let rows = sync::pull_requests_to_reread().bind(&tx, &most).all().await?;
+    tx.commit().await?;
+    rows.into_iter()
+        .map(|row| {
+            let repository = RepoName::new(&row.owner, &row.name)?;
+            Ok((PullRequestId(row.id), row.number, repository, row.repository_id))
+        })
+        .collect()
+}
+
+/// Issues that we hold open in a repository: id, number and re-read counter. What the full open set does not contain
+/// was closed, moved or deleted unseen.
+///
+/// # Errors
+/// As the database says.
+pub async fn open_issues(db: &Db, repository_id: i64) -> Result<Vec<(IssueId, i32, i32)>, Error> {
+    let tx = db.read().await?;
+    let rows = sync::open_issues_of().bind(&tx, &repository_id).all().await?;
+    tx.commit().await?;
+    Ok(rows.into_iter().map(|row| (IssueId(row.id), row.number, row.reread_wanted)).collect())
+}
+
+/// Marks the beginning of a job.
+///
+/// # Errors
+/// As the database says.
+pub async fn job_started(db: &Db, job: &str) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    sync::start_job().bind(&tx, &job).await?;
+    tx.commit().await
+}
+
+/// Marks the end of a job: its counts, or why it failed.
+///
+/// # Errors
+/// As the database says.
+pub async fn job_finished(db: &Db, job: &str, counts: &Value, error: Option<&str>) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    sync::finish_job().bind(&tx, &error, &counts, &job).await?;
+    tx.commit().await
+}
+
+/// The last run of each job.
+///
+/// # Errors
+/// As the database says.
+pub async fn jobs(db: &Db) -> Result<Vec<Job>, Error> {
+    let tx = db.read().await?;
+    let jobs = sync::jobs().bind(&tx).all().await?;
+    tx.commit().await?;
+    Ok(jobs)
+}
+
+/// How much waits, and that the database answers.
+///
+/// # Errors
+/// As the database says.
+pub async fn health(db: &Db) -> Result<HealthCounts, Error> {
+    let tx = db.read().await?;
+    let counts = sync::health_counts().bind(&tx).one().await?;
+    tx.commit().await?;
+    Ok(counts)
+}
+
+/// Deletes what has served its time: settled writes, finished runs, old drift, stale reports, keys, and audit events
+/// after a year.
+///
+/// # Errors
+/// As the database says.
+pub async fn prune(db: &Db) -> Result<u64, Error> {
+    let tx = db.begin().await?;
+    let mut pruned = sync::prune_audit().bind(&tx, &365).await?;
+    pruned += sync::prune_drift().bind(&tx, &90).await?;
+    pruned += sync::prune_mutations().bind(&tx, &90).await?;
+    pruned += sync::prune_runs().bind(&tx, &30).await?;
+    pruned += sync::prune_stale_reports().bind(&tx, &90).await?;
+    pruned += claims::prune_keys().bind(&tx).await?;
+    tx.commit().await?;
+    Ok(pruned)
+}
+
+/// The database's time.
+///
+/// # Errors
+/// As the database says.
+pub async fn now(db: &Db) -> Result<Timestamp, Error> {
+    let tx = db.read().await?;
+    let now = dispatch_queries::queries::agent_runs::clock().bind(&tx).one().await?;
+    tx.commit().await?;
+    Ok(now)
+}
