@@ -1,0 +1,136 @@
+//! The credential of a request: the token, or a token of the App's installation that is kept and renewed in time.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::time::Duration;
+
+use dispatch_domain::ids::RepoName;
+use http::Method;
+use jiff::Timestamp;
+use octocrab::EncodingKey;
+use octocrab::auth::create_jwt;
+use octocrab::models::AppId;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use tokio::sync::Mutex;
+
+use crate::budget::{Credential, Kind};
+use crate::call::{Github, Request};
+use crate::error::Error;
+use crate::settings::Auth;
+use crate::{path, wire};
+
+/// How long before its end a token is not used any more, so that it does not end under way.
+const RENEW_EARLY: Duration = Duration::from_secs(5 * 60);
+
+/// A credential and the secret to send for it.
+#[derive(Clone)]
+pub(crate) struct Bearer {
+    pub(crate) credential: Credential,
+    pub(crate) secret: SecretString,
+}
+
+/// The installations of an App and their tokens, for the life of the process.
+#[derive(Default)]
+pub(crate) struct Installations {
+    /// By installation. The lock is held while a token is fetched, so that a burst of requests fetches one.
+    tokens: Mutex<HashMap<u64, Token>>,
+    /// By repository, where no installation is configured.
+    known: Mutex<HashMap<RepoName, u64>>,
+}
+
+#[derive(Clone)]
+struct Token {
+    secret: SecretString,
+    renew_at: Timestamp,
+}
+
+/// Shows nothing: everything in here is or leads to a secret.
+impl fmt::Debug for Installations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Installations")
+    }
+}
+
+impl Github {
+    /// What to authorize a request about `repo` with.
+    pub(crate) async fn bearer(&self, repo: &RepoName) -> Result<Bearer, Error> {
+        match &self.settings().auth {
+            Auth::Token(token) => Ok(Bearer { credential: Credential::Token, secret: token.clone() }),
+            Auth::App { id, key, installation } => {
+                let installation = match installation {
+                    Some(installation) => *installation,
+                    None => self.installation_of(repo, *id, key).await?,
+                };
+                let mut tokens = self.installations().tokens.lock().await;
+                let token = match tokens.get(&installation).filter(|t| Timestamp::now() < t.renew_at) {
+                    Some(token) => token.clone(),
+                    None => {
+                        let token = self.new_token(installation, *id, key).await?;
+                        tokens.insert(installation, token.clone());
+                        token
+                    }
+                };
+                Ok(Bearer { credential: Credential::Installation(installation), secret: token.secret })
+            }
+        }
+    }
+
+    /// Drops a token that GitHub has refused; false when there is nothing to renew.
+    pub(crate) async fn renewable(&self, refused: &Bearer) -> bool {
+        let Credential::Installation(installation) = refused.credential else { return false };
+        let mut tokens = self.installations().tokens.lock().await;
+        // Another request may have renewed it already.
+        if tokens
+            .get(&installation)
+            .is_some_and(|t| t.secret.expose_secret() == refused.secret.expose_secret())
+        {
+            tokens.remove(&installation);
+        }
+        true
+    }
+
+    async fn new_token(&self, installation: u64, app: u64, key: &SecretString) -> Result<Token, Error> {
+        #[derive(Deserialize)]
+        struct Body {
+            token: String,
+            expires_at: Timestamp,
+        }
+        let what = format!("a token of installation {installation}");
+        let path = format!("/app/installations/{installation}/access_tokens");
+        let request =
+            Request { body: Some("{}".into()), ..Request::new(Method::POST, path, &what, Kind::Token) };
+        let answer = self.send_checked(&request, &app_bearer(app, key, &what)?).await?;
+        let body: Body = wire::parse(&what, &answer.body)?;
+        let renew_at = body.expires_at.checked_sub(RENEW_EARLY).unwrap_or(Timestamp::MIN);
+        Ok(Token { secret: body.token.into(), renew_at })
+    }
+
+    async fn installation_of(&self, repo: &RepoName, app: u64, key: &SecretString) -> Result<u64, Error> {
+        #[derive(Deserialize)]
+        struct Body {
+            id: u64,
+        }
+        let mut known = self.installations().known.lock().await;
+        if let Some(installation) = known.get(repo) {
+            return Ok(*installation);
+        }
+        let what = format!("the App's installation on {repo}");
+        let request = Request::new(Method::GET, path::repo(repo, "/installation"), &what, Kind::Token);
+        let answer = self.send_checked(&request, &app_bearer(app, key, &what)?).await?;
+        let Body { id } = wire::parse(&what, &answer.body)?;
+        known.insert(repo.clone(), id);
+        Ok(id)
+    }
+}
+
+/// A JSON Web Token of the App ("Generating a JSON Web Token (JWT) for a GitHub App"), good for nine minutes.
+fn app_bearer(app: u64, key: &SecretString, what: &str) -> Result<Bearer, Error> {
+    let signed = EncodingKey::from_rsa_pem(key.expose_secret().as_bytes())
+        .and_then(|key| create_jwt(AppId(app), &key));
+    let jwt = signed.map_err(|_| Error::Denied {
+        what: what.to_owned(),
+        message: "the GitHub App's private key cannot sign; check GITHUB_APP_PRIVATE_KEY".into(),
+    })?;
+    Ok(Bearer { credential: Credential::App, secret: jwt.into() })
+}

@@ -1,0 +1,105 @@
+//! Lists: conditional first pages, and what comes after them.
+
+use http::{HeaderMap, Uri, header};
+
+/// The answer to a conditional read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Read<T> {
+    /// There is something new, or no ETag was given.
+    Changed(T),
+    /// Nothing has changed since the answer that the given ETag came with. Costs nothing of the hourly budget.
+    NotModified,
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// What is on it, in the list's order.
+    pub items: Vec<T>,
+    /// One sentence for each item that could not be read and is left out.
+    pub unreadable: Vec<String>,
+    /// How to get what follows; none when this is the end.
+    pub next: Option<Next>,
+    /// What to send to be told `NotModified` while this page stays as it is. Only on first pages. GitHub's ETags
+    /// depend on the whole address and on the credential, so a list asked for with another `since` or with a new
+    /// installation token is read once in full.
+    pub etag: Option<String>,
+}
+
+/// Where a list goes on. Text, so that it can be stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Next(pub(crate) String);
+
+/// The ETag of an answer, as it has to be sent back.
+pub(crate) fn etag(headers: &HeaderMap) -> Option<String> {
+    headers.get(header::ETAG)?.to_str().ok().map(str::to_owned)
+}
+
+/// The path and query that the `Link` header gives for `rel` (REST API, "Using pagination").
+///
+/// The address's host is left out: requests, and the credential with them, always go to the configured one.
+pub(crate) fn link(headers: &HeaderMap, rel: &str) -> Option<String> {
+    let header = headers.get(header::LINK)?.to_str().ok()?;
+    // Targets cannot contain angle brackets, so each `<` begins a link.
+    header.split('<').skip(1).find_map(|entry| {
+        let (target, parameters) = entry.split_once('>')?;
+        let is_wanted = parameters.split(';').any(|parameter| {
+            let (name, value) = parameter.split_once('=').unwrap_or_default();
+            let value = value.trim().trim_end_matches(',').trim_matches('"');
+            name.trim().eq_ignore_ascii_case("rel") && value.split(' ').any(|word| word == rel)
+        });
+        let target: Uri = target.parse().ok().filter(|_| is_wanted)?;
+        target.path_and_query().map(ToString::to_string)
+    })
+}
+
+/// The page number in an address's query.
+pub(crate) fn page_number(path: &str) -> Option<u64> {
+    let (_, query) = path.split_once('?')?;
+    query.split('&').find_map(|pair| pair.strip_prefix("page="))?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn headers(link: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::LINK, HeaderValue::from_str(link).expect("a header value"));
+        headers
+    }
+
+    #[test]
+    fn links_are_found_by_their_relation() {
+        let headers = headers(
+            "<https://api.github.com/repositories/1/issues?labels=a%2Cb&page=2>; rel=\"next\", \
+             <https://api.github.com/repositories/1/issues?labels=a%2Cb&per_page=1&page=57>; rel=\"last\"",
+        );
+        assert_eq!(link(&headers, "next").as_deref(), Some("/repositories/1/issues?labels=a%2Cb&page=2"));
+        let last = link(&headers, "last").expect("a last page");
+        assert_eq!(page_number(&last), Some(57));
+        assert_eq!(link(&headers, "prev"), None);
+        assert_eq!(link(&HeaderMap::new(), "next"), None);
+    }
+
+    #[test]
+    fn odd_links_are_read_or_left_alone() {
+        assert_eq!(
+            link(&headers("</a?page=2>; title=\"x\"; rel=\"last next\""), "next").as_deref(),
+            Some("/a?page=2")
+        );
+        assert_eq!(link(&headers("</a,b?page=2>;rel=next"), "next").as_deref(), Some("/a,b?page=2"));
+        assert_eq!(link(&headers("<not a uri>; rel=next"), "next"), None);
+        assert_eq!(link(&headers("</a; rel=next"), "next"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_link_header_makes_it_panic_or_hang(text in "[<>;,=\" a-z/?&0-9]{0,80}") {
+            let _ = link(&headers(&text), "next");
+        }
+    }
+}

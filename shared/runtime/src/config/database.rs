@@ -1,0 +1,79 @@
+//! Where Postgres is and how to reach it.
+
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+
+use super::variables::{DATABASE_CA, DATABASE_POOL_SIZE, DATABASE_POOLER, DATABASE_URL};
+use super::{Config, ConfigError, clip};
+
+/// What stands between the functions and Postgres.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pooler {
+    /// Nothing, or something that keeps a session per client: named statements can be cached.
+    #[default]
+    Session,
+    /// A pooler that gives a server connection per transaction: unnamed statements only.
+    Transaction,
+}
+
+/// Where Postgres is and how to reach it.
+#[derive(Clone, Debug)]
+pub struct DatabaseConfig {
+    /// `postgresql://…`; secret because it has the password in it.
+    pub url: SecretString,
+    /// PEM certificates of the authority that signs the server's certificate; none = the public roots.
+    pub ca_pem: Option<String>,
+    /// What is in between.
+    pub pooler: Pooler,
+    /// The most connections this process may hold, at least 1.
+    pub pool_size: usize,
+}
+
+impl Config {
+    /// Where Postgres is. Reads the file that `DATABASE_CA` names, if it is a path.
+    ///
+    /// # Errors
+    ///
+    /// When `DATABASE_URL` is missing or no Postgres URL, or one of the other `DATABASE_*` cannot be used.
+    pub fn database(&self) -> Result<DatabaseConfig, ConfigError> {
+        let url = self.required(&DATABASE_URL, "")?;
+        if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+            return Err(ConfigError::invalid(&DATABASE_URL, "is not a postgresql:// URL"));
+        }
+        let pooler = match self.get(&DATABASE_POOLER).map(str::to_ascii_lowercase).as_deref() {
+            None | Some("session" | "none") => Pooler::Session,
+            Some("transaction") => Pooler::Transaction,
+            Some(other) => {
+                let problem = format!("is `{}`, which is neither `transaction` nor `session`", clip(other));
+                return Err(ConfigError::invalid(&DATABASE_POOLER, problem));
+            }
+        };
+        let pool_size = self.number(&DATABASE_POOL_SIZE, "a whole number")?.unwrap_or(1);
+        if !(1..=1000).contains(&pool_size) {
+            return Err(ConfigError::invalid(
+                &DATABASE_POOL_SIZE,
+                format!("is {pool_size}, not between 1 and 1000"),
+            ));
+        }
+        Ok(DatabaseConfig { url: url.into(), ca_pem: self.database_ca()?, pooler, pool_size })
+    }
+
+    fn database_ca(&self) -> Result<Option<String>, ConfigError> {
+        let Some(value) = self.get(&DATABASE_CA) else { return Ok(None) };
+        if value.contains("-----BEGIN") {
+            return Ok(Some(super::github::with_real_newlines(value)));
+        }
+        let path = PathBuf::from(value);
+        let pem = std::fs::read_to_string(&path).map_err(|error| {
+            let problem =
+                format!("is not PEM text, and as a path `{}` cannot be read ({error})", clip(value));
+            ConfigError::invalid(&DATABASE_CA, problem)
+        })?;
+        if !pem.contains("-----BEGIN CERTIFICATE-----") {
+            let problem = format!("names `{}`, which has no PEM certificate in it", clip(value));
+            return Err(ConfigError::invalid(&DATABASE_CA, problem));
+        }
+        Ok(Some(pem))
+    }
+}
