@@ -1,0 +1,44 @@
+//! The domain's words as enums of the API description: spelled in the domain, never here.
+
+use std::borrow::Cow;
+
+use dispatch_domain::{claim, status};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+macro_rules! words {
+    ($($(#[doc = $doc:literal])* $name:ident = $words:expr;)*) => {$(
+        $(#[doc = $doc])*
+        pub(crate) enum $name {}
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .description(Some(concat!($($doc),*).trim()))
+                    .enum_values(Some($words))
+                    .into()
+            }
+        }
+
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> {
+                Cow::Borrowed(stringify!($name))
+            }
+        }
+    )*};
+}
+
+words! {
+    /// Where an issue stands.
+    Status = status::Status::ALL.map(status::Status::as_str);
+    /// How far the holder of a claim is.
+    Phase = claim::Phase::ALL.iter().map(|word| word.as_str());
+    /// How an attempt ended.
+    Outcome = claim::Outcome::ALL.iter().map(|word| word.as_str());
+    /// What keeps an agent from going on.
+    BlockKind = claim::BlockKind::ALL.iter().map(|word| word.as_str());
+    /// What kind of work: an issue to implement, or a pull request to fix.
+    WorkKind = ["implement", "fix"];
+}

@@ -1,0 +1,147 @@
+//! The JSON API for agents, operators and the board.
+//!
+//! [`router`] is the whole function: `main` gives it to the Lambda runtime, tests call it directly. A request passes
+//! the [`door`] (size, id, log line, net under a panic), is admitted by its route's tier ([`auth`]), is read by
+//! [`input`], and reaches a handler in [`routes`], which makes one call to the store, nudges the writer and renders the
+//! answer. This is the only crate that knows axum and utoipa. It never speaks to GitHub: writes go through the outbox,
+//! reads through scheduled-sync. Nothing is connected to before the first request that needs it.
+
+mod auth;
+mod door;
+mod error;
+mod input;
+mod openapi;
+mod policy;
+mod routes;
+mod sync_function;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::middleware::{from_fn, from_fn_with_state};
+use dispatch_runtime::config::{DatabaseConfig, Pooler};
+use dispatch_runtime::{Config, ConfigError, Queue};
+use dispatch_store::{Db, Settings};
+use secrecy::ExposeSecret;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::SizeAbove;
+
+use auth::Auth;
+use sync_function::SyncFunction;
+
+/// Why the function does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A variable is missing or cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The database settings cannot be used.
+    #[error(transparent)]
+    Database(#[from] dispatch_store::Error),
+    /// The configuration is understood and must not serve.
+    #[error("{0}")]
+    Unsafe(String),
+}
+
+/// What requests are served with.
+#[derive(Clone)]
+pub struct App {
+    db: Db,
+    queue: Arc<Queue>,
+    auth: Arc<Auth>,
+    sync: Arc<SyncFunction>,
+    warnings: Arc<[String]>,
+}
+
+impl App {
+    /// Builds everything from the configuration and logs its warnings. Connects nowhere.
+    ///
+    /// # Errors
+    /// A sentence for whoever has to put the configuration right.
+    pub fn new(config: &Config) -> Result<Self, StartError> {
+        let auth = Auth::new(&config.auth()?, config.public_url()?.as_deref()).map_err(StartError::Unsafe)?;
+        let queue = Queue::new(config.queue()?);
+        let mut warnings = config.warnings();
+        warnings.extend(auth.warnings());
+        if !queue.is_configured() {
+            warnings.push("DISPATCH_QUEUE_URL is not set: label changes wait for the next sweep.".to_owned());
+        }
+        for warning in &warnings {
+            tracing::warn!("{warning}");
+        }
+        Ok(Self {
+            db: Db::new(&settings(&config.database()?))?,
+            queue: Arc::new(queue),
+            auth: Arc::new(auth),
+            sync: Arc::new(SyncFunction::new(config.sync_function())),
+            warnings: warnings.into(),
+        })
+    }
+
+    /// The database, for tests that look behind the answers.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+}
+
+fn settings(config: &DatabaseConfig) -> Settings {
+    Settings {
+        url: config.url.expose_secret().to_owned(),
+        ca: config.ca_pem.clone(),
+        transaction_pooler: config.pooler == Pooler::Transaction,
+        pool_size: config.pool_size,
+    }
+}
+
+/// The whole API as a service.
+///
+/// # Panics
+/// When a route has no tier: such a build must not serve.
+pub fn router(app: App) -> Router {
+    let (router, document) = routes::all().split_for_parts();
+    let holes = auth::tier::holes(&document);
+    assert!(holes.is_empty(), "the table of tiers and the router differ: {}", holes.join("; "));
+    // Answers of a kilobyte and more; the fastest level does nearly all there is to do for JSON.
+    let gzip = CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(SizeAbove::new(1024));
+    router
+        .route_layer(from_fn_with_state(app.auth.clone(), auth::layer::admit))
+        .fallback(door::not_found)
+        .layer(DefaultBodyLimit::max(door::LARGEST_BODY))
+        .layer(from_fn(door::pass))
+        .layer(gzip)
+        .with_state(app)
+}
+
+/// The description of the API in OpenAPI, as `openapi.json` holds it.
+pub fn openapi() -> String {
+    openapi::text()
+}
+
+impl FromRef<App> for Db {
+    fn from_ref(app: &App) -> Self {
+        app.db.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Queue> {
+    fn from_ref(app: &App) -> Self {
+        app.queue.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Auth> {
+    fn from_ref(app: &App) -> Self {
+        app.auth.clone()
+    }
+}
+
+impl FromRef<App> for Arc<SyncFunction> {
+    fn from_ref(app: &App) -> Self {
+        app.sync.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests;

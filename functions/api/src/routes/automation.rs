@@ -1,0 +1,153 @@
+//! Purpose: which repositories are tracked. Adding twice answers 409, removing twice 404; both change nothing then.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use dispatch_domain::ids::RepoName;
+use dispatch_store::Db;
+use dispatch_store::repositories::{self, Origin, Repository};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::Success;
+use crate::auth::Caller;
+use crate::error::{ApiError, ApiResult};
+use crate::input::{Body, Parsed};
+
+/// A tracked repository with what is known of it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AutomationRepository {
+    #[schema(example = "octo-demo/web")]
+    full_name: String,
+    default_branch: Option<String>,
+    latest_commit_sha: Option<String>,
+    /// Open pull requests.
+    #[serde(rename = "openPRCount")]
+    open_pr_count: i32,
+    last_synced_at: Option<Timestamp>,
+    /// Why it could not be synced last.
+    sync_error: Option<String>,
+    /// `env` (from GITHUB_REPOSITORIES) or `user`.
+    source: String,
+}
+
+impl From<Repository> for AutomationRepository {
+    fn from(row: Repository) -> Self {
+        Self {
+            full_name: format!("{}/{}", row.owner, row.name),
+            default_branch: row.default_branch,
+            latest_commit_sha: row.latest_commit_sha,
+            open_pr_count: row.open_pr_count,
+            last_synced_at: row.last_synced_at,
+            sync_error: row.last_error,
+            source: row.source,
+        }
+    }
+}
+
+/// List tracked repositories
+#[utoipa::path(
+    get,
+    path = "/api/automation/repos",
+    tag = "repositories",
+    responses((status = 200, description = "Those that are tracked, by name.", body = Vec<AutomationRepository>))
+)]
+pub(crate) async fn list(State(db): State<Db>) -> ApiResult<Json<Vec<AutomationRepository>>> {
+    let all = repositories::all(&db).await?;
+    Ok(Json(all.into_iter().filter(|row| row.enabled).map(AutomationRepository::from).collect()))
+}
+
+/// Which repository.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TrackRequest {
+    /// `owner/name`.
+    #[schema(value_type = String, example = "octo-demo/web")]
+    full_name: Parsed<RepoName>,
+}
+
+/// Track a repository
+///
+/// Its issues come with the next synchronisation; POST /api/sync begins one now.
+#[utoipa::path(
+    post,
+    path = "/api/automation/repos",
+    tag = "repositories",
+    request_body = TrackRequest,
+    responses(
+        (status = 201, description = "Tracked.", body = AutomationRepository),
+        (status = 409, description = "`repository_tracked`.", body = crate::error::ErrorBody),
+    )
+)]
+pub(crate) async fn add(
+    State(db): State<Db>,
+    caller: Caller,
+    Body(request): Body<TrackRequest>,
+) -> ApiResult<(StatusCode, Json<AutomationRepository>)> {
+    Ok((StatusCode::CREATED, Json(track(&db, &caller, &request).await?)))
+}
+
+/// Tracks a repository in the caller's name.
+pub(super) async fn track(
+    db: &Db,
+    caller: &Caller,
+    request: &TrackRequest,
+) -> ApiResult<AutomationRepository> {
+    let repository = repositories::track(db, &request.full_name.0, Origin::User, &caller.who()).await?;
+    Ok(repository.into())
+}
+
+/// Stop tracking a repository
+///
+/// Its issues leave the board and stay in the history.
+#[utoipa::path(
+    delete,
+    path = "/api/automation/repos/{owner}/{name}",
+    tag = "repositories",
+    params(("owner" = String, Path), ("name" = String, Path)),
+    responses(
+        (status = 200, description = "Not tracked any more.", body = Success),
+        (status = 404, description = "`repository_unknown`.", body = crate::error::ErrorBody),
+    )
+)]
+pub(crate) async fn remove(
+    State(db): State<Db>,
+    caller: Caller,
+    Path((owner, name)): Path<(String, String)>,
+) -> ApiResult<Json<Success>> {
+    untrack(&db, &caller, &format!("{owner}/{name}")).await
+}
+
+/// Stop tracking a repository, with `owner%2Fname` as one part of the path
+///
+/// As the reference API has it. API Gateway decodes paths, so both forms arrive.
+#[utoipa::path(
+    delete,
+    path = "/api/automation/repos/{repo}",
+    tag = "repositories",
+    params(("repo" = String, Path, description = "`owner/name`, percent-encoded.")),
+    responses(
+        (status = 200, description = "Not tracked any more.", body = Success),
+        (status = 404, description = "`repository_unknown`.", body = crate::error::ErrorBody),
+    )
+)]
+pub(crate) async fn remove_encoded(
+    State(db): State<Db>,
+    caller: Caller,
+    Path(repo): Path<String>,
+) -> ApiResult<Json<Success>> {
+    untrack(&db, &caller, &repo).await
+}
+
+async fn untrack(db: &Db, caller: &Caller, name: &str) -> ApiResult<Json<Success>> {
+    let name: RepoName = name.parse().map_err(|_| {
+        ApiError::invalid(
+            "repo",
+            "The path must end in owner/name, for example /api/automation/repos/octo-demo/web.",
+        )
+    })?;
+    repositories::untrack(db, &name, &caller.who()).await?;
+    Ok(Json(Success::YES))
+}

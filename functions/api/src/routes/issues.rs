@@ -1,0 +1,167 @@
+//! Purpose: looking up issues. Retry freely.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::{HeaderValue, LINK};
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Response};
+use dispatch_domain::ids::{IssueId, RepoName};
+use dispatch_domain::status::Status;
+use dispatch_store::Db;
+use dispatch_store::board::{self, Filter};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::card::Card;
+use super::{MOST, limit};
+use crate::error::ApiResult;
+use crate::input::{Id, Line, Params, Parsed, Whole, blank_is_none};
+
+type Word = Option<Line<100>>;
+
+/// Which issues. Empty parameters are ignored.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct IssuesQuery {
+    /// Of this repository, `owner/name`.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    #[param(value_type = Option<String>, example = "octo-demo/web")]
+    repo: Option<Parsed<RepoName>>,
+    /// With the label `agent/<agent>`.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    #[param(value_type = Option<String>)]
+    agent: Word,
+    /// With the label `owner/<owner>`.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    #[param(value_type = Option<String>)]
+    owner: Word,
+    /// With the label `project/<project>`; `owner/name` means the repository, which is what projects are by default.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    #[param(value_type = Option<String>)]
+    project: Word,
+    /// `p0` to `p3`.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    #[param(value_type = Option<String>)]
+    priority: Word,
+    /// With this status. Closed issues are listed for `done` only.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    #[param(value_type = Option<crate::input::words::Status>)]
+    status: Option<Parsed<Status>>,
+    /// In this lane.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    #[param(value_type = Option<String>)]
+    lane: Word,
+    /// With these words in title or number.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    #[param(value_type = Option<String>)]
+    q: Word,
+    /// Issues with a higher id only: the page after. The `Link` header has it.
+    #[param(value_type = Option<String>)]
+    after: Option<Whole>,
+    /// At most so many, 1 to 1000.
+    #[param(value_type = Option<i64>)]
+    limit: Option<Whole>,
+}
+
+/// List issues
+///
+/// Ordered by id, 1000 at most. A `Link` header with `rel="next"` leads to the rest.
+#[utoipa::path(
+    get,
+    path = "/api/issues",
+    tag = "board",
+    params(IssuesQuery),
+    responses((status = 200, description = "The issues.", body = Vec<Card>, headers(("Link" = String))))
+)]
+pub(crate) async fn list(
+    State(db): State<Db>,
+    uri: Uri,
+    Params(query): Params<IssuesQuery>,
+) -> ApiResult<Response> {
+    let most = limit(query.limit, MOST)?;
+    let filter = filter(query);
+    let cards = board::find(&db, &filter, most).await?;
+    let full = cards.len() as i64 == most;
+    let next = cards.last().filter(|_| full).and_then(|card| next_page(&uri, card.row.id));
+    let cards: Vec<Card> = cards.into_iter().map(Card::from).collect();
+    let headers: HeaderMap = next.into_iter().map(|next| (LINK, next)).collect();
+    Ok((headers, Json(cards)).into_response())
+}
+
+fn filter(query: IssuesQuery) -> Filter {
+    let word = |word: Word| word.map(Line::into_inner);
+    // Projects are repositories by default; a name without a slash is a `project/*` label.
+    let repository = query.project.as_deref().and_then(|project| project.parse().ok());
+    let label = if repository.is_some() { None } else { word(query.project) };
+    Filter {
+        repository: query.repo.map(|repo| repo.0).or(repository),
+        project: label,
+        agent: word(query.agent),
+        owner: word(query.owner),
+        priority: word(query.priority),
+        status: query.status.map(|status| status.0),
+        lane: word(query.lane),
+        words: word(query.q),
+        after: query.after.map_or(0, |after| after.0),
+    }
+}
+
+/// The same list after `id`.
+fn next_page(uri: &Uri, id: i64) -> Option<HeaderValue> {
+    let rest = uri
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .filter(|pair| !pair.is_empty() && *pair != "after" && !pair.starts_with("after="));
+    let query: String = rest.map(|pair| format!("{pair}&")).collect();
+    HeaderValue::from_str(&format!("<{}?{query}after={id}>; rel=\"next\"", uri.path())).ok()
+}
+
+/// An issue with its text.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct IssueDetail {
+    #[serde(flatten)]
+    card: Card,
+    /// Markdown, written by others.
+    body: Option<String>,
+    /// Who opened it.
+    author: Option<String>,
+    created_at: Option<Timestamp>,
+    closed_at: Option<Timestamp>,
+}
+
+/// One issue with its text
+#[utoipa::path(
+    get,
+    path = "/api/issues/{id}",
+    tag = "board",
+    params(("id" = String, Path, description = "GitHub's id of the issue.")),
+    responses((status = 200, description = "The issue.", body = IssueDetail))
+)]
+pub(crate) async fn one(State(db): State<Db>, Id(id): Id) -> ApiResult<Json<IssueDetail>> {
+    let (card, text) = board::one(&db, IssueId(id)).await?;
+    Ok(Json(IssueDetail {
+        card: Card::from(card),
+        body: Some(text.body),
+        author: text.author,
+        created_at: Some(text.github_created_at),
+        closed_at: text.closed_at,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_page_keeps_the_question() {
+        let check = |uri: &str, expect: &str| {
+            assert_eq!(next_page(&uri.parse().unwrap(), 9).unwrap(), format!("<{expect}>; rel=\"next\""));
+        };
+        check("/api/issues", "/api/issues?after=9");
+        check("/api/issues?repo=a%2Fb&after=3&limit=2", "/api/issues?repo=a%2Fb&limit=2&after=9");
+        check("http://host/api/issues?q=x", "/api/issues?q=x&after=9");
+    }
+}

@@ -1,0 +1,79 @@
+//! The routes, one file per resource. Each file has its handlers and the shapes they speak.
+
+mod agent_runs;
+mod audit;
+mod automation;
+mod board;
+mod card;
+mod changes;
+mod claims;
+mod health;
+mod issues;
+mod moves;
+mod mutations;
+mod nudge;
+mod openapi;
+mod repos;
+mod session;
+mod sync;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::App;
+use crate::error::{ApiError, ApiResult};
+use crate::input::Whole;
+
+/// Every route with its description. Who may use it says `auth::tier`.
+#[expect(deprecated, reason = "POST /api/repos is deprecated for clients, and still a route")]
+pub(crate) fn all() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(crate::openapi::base())
+        .routes(routes!(health::health))
+        .routes(routes!(openapi::openapi))
+        .routes(routes!(session::login))
+        .routes(routes!(session::logout))
+        .routes(routes!(session::session))
+        .routes(routes!(board::board))
+        .routes(routes!(changes::changes))
+        .routes(routes!(issues::list))
+        .routes(routes!(issues::one))
+        .routes(routes!(moves::move_issue))
+        .routes(routes!(mutations::retry))
+        .routes(routes!(repos::list, repos::add))
+        .routes(routes!(automation::list, automation::add))
+        .routes(routes!(automation::remove_encoded))
+        .routes(routes!(automation::remove))
+        .routes(routes!(sync::automation))
+        .routes(routes!(sync::issues))
+        .routes(routes!(agent_runs::list, agent_runs::record))
+        .routes(routes!(audit::list))
+        .merge(claims::all())
+}
+
+/// It worked.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Success {
+    /// Always true: a failure has another shape.
+    success: bool,
+}
+
+impl Success {
+    pub(crate) const YES: Self = Self { success: true };
+}
+
+/// The most that one list answers.
+const MOST: i64 = 1000;
+
+/// Reads `limit`.
+///
+/// # Errors
+/// 400 unless it is from 1 to [`MOST`].
+fn limit(given: Option<Whole>, default: i64) -> ApiResult<i64> {
+    match given {
+        None => Ok(default),
+        Some(Whole(limit)) if (1..=MOST).contains(&limit) => Ok(limit),
+        Some(_) => Err(ApiError::invalid("limit", format!("limit: expected a number from 1 to {MOST}"))),
+    }
+}

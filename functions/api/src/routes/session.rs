@@ -1,0 +1,106 @@
+//! Purpose: signing operators in and out. All three may be repeated.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::{HeaderValue, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::Success;
+use crate::auth::{Auth, Caller, Principal, SignIn};
+use crate::error::{ApiError, ApiResult};
+use crate::input::Body;
+
+/// Name and password.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct LoginRequest {
+    /// `DISPATCH_AUTH_USERNAME`.
+    username: String,
+    /// `DISPATCH_AUTH_PASSWORD`.
+    #[schema(format = Password)]
+    password: String,
+}
+
+/// Signed in.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LoginAnswer {
+    success: bool,
+    /// Who.
+    user: String,
+}
+
+/// Sign in
+///
+/// Sets the cookie `dispatch_session` for twelve hours.
+#[utoipa::path(
+    post,
+    path = "/api/auth/login",
+    tag = "sign-in",
+    request_body = LoginRequest,
+    responses(
+        (status = 200, description = "Signed in.", body = LoginAnswer),
+        (status = 401, description = "Name or password is wrong.", body = crate::error::ErrorBody),
+    )
+)]
+pub(crate) async fn login(
+    State(auth): State<Arc<Auth>>,
+    headers: HeaderMap,
+    Body(request): Body<LoginRequest>,
+) -> ApiResult<([(HeaderName, HeaderValue); 1], Json<LoginAnswer>)> {
+    let cookie = auth.sign_in(&request.username, &request.password, &headers).map_err(|why| match why {
+        SignIn::Wrong => {
+            tracing::warn!("a sign-in failed");
+            ApiError::new(StatusCode::UNAUTHORIZED, "unauthorized", "Name or password is wrong.")
+        }
+        SignIn::Unused => {
+            let message = format!("Nobody signs in here: DISPATCH_AUTH_MODE is {}.", auth.mode_name());
+            ApiError::new(StatusCode::CONFLICT, "sign_in_unused", message)
+        }
+    })?;
+    Ok(([(SET_COOKIE, cookie)], Json(LoginAnswer { success: true, user: request.username })))
+}
+
+/// Sign out
+///
+/// Takes the cookie back.
+#[utoipa::path(
+    post,
+    path = "/api/auth/logout",
+    tag = "sign-in",
+    responses((status = 200, description = "Signed out.", body = Success))
+)]
+pub(crate) async fn logout(
+    State(auth): State<Arc<Auth>>,
+    headers: HeaderMap,
+) -> ([(HeaderName, HeaderValue); 1], Json<Success>) {
+    ([(SET_COOKIE, auth.sign_out(&headers))], Json(Success::YES))
+}
+
+/// Who is signed in.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Session {
+    /// How operators sign in: `basic`, `oidc`, `disabled` or `unset`.
+    #[schema(example = "basic")]
+    auth_mode: &'static str,
+    /// Who is signed in, if anybody.
+    user: Option<String>,
+}
+
+/// Who is signed in
+#[utoipa::path(
+    get,
+    path = "/api/auth/session",
+    tag = "sign-in",
+    responses((status = 200, description = "The session, which may be nobody's.", body = Session))
+)]
+pub(crate) async fn session(State(auth): State<Arc<Auth>>, caller: Caller) -> Json<Session> {
+    let user = match caller.principal {
+        Principal::Operator(name) => Some(name),
+        Principal::Agent | Principal::Anonymous => None,
+    };
+    Json(Session { auth_mode: auth.mode_name(), user })
+}
