@@ -1,0 +1,40 @@
+import { axe, card, column, expect, firstIn, scene, test } from './scene';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no serious finding of axe, ${colorScheme}`, async ({ page, request }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme });
+    await scene(request, { showcase: true, authMode: 'disabled' });
+    await page.goto('/board');
+    await expect(column(page, 'ready').locator('[data-issue-id]').first()).toBeVisible();
+    expect(await axe(page), 'board').toEqual([]);
+
+    const id = await firstIn(page, 'ready');
+    await card(page, id).locator('.more').click();
+    expect(await axe(page), 'menu').toEqual([]);
+    await page.keyboard.press('Escape');
+    await card(page, id).locator('.num').click();
+    await expect(page.getByRole('dialog')).toContainText('Steps:');
+    expect(await axe(page), 'details').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    expect(await axe(page), 'keys').toEqual([]);
+
+    const pages = { '/projects': '[data-project]', '/agents': '[data-run]', '/automation': '[data-repo]', '/audit': '[data-event]', '/login': 'h1' };
+    for (const [path, content] of Object.entries(pages)) {
+      await page.goto(path);
+      await expect(page.locator(content).first()).toBeVisible();
+      expect(await axe(page), path).toEqual([]);
+    }
+    await page.setViewportSize({ width: 390, height: 800 });
+    for (const [path, content] of Object.entries({ ...pages, '/board': '[data-issue-id]' })) {
+      await page.goto(path);
+      await expect(page.locator(content).first()).toBeVisible();
+      expect(await axe(page), `${path}, narrow`).toEqual([]);
+    }
+    await scene(request, { empty: 'untracked' });
+    await page.goto('/board');
+    await expect(page.getByText('No repository is tracked yet.')).toBeVisible();
+    expect(await axe(page), 'empty').toEqual([]);
+  });
+}

@@ -1,0 +1,148 @@
+import { card, column, expect, firstIn, focused, moveByMenu, scene, setToy, settle, test } from './scene';
+
+test.beforeEach(({ request }) => scene(request));
+
+test('shows the columns with their counts and only the cards in view', async ({ page }) => {
+  await page.goto('/');
+  const titles = ['Backlog 38', 'Ready 26', 'In Progress 12', 'In Review 14', 'Blocked 7', 'Done 23'];
+  for (const [i, title] of titles.entries()) await expect(page.locator('section h2').nth(i)).toHaveText(`${title} cards`);
+  await expect(page.locator('[data-live="live"]')).toBeVisible();
+  expect(await column(page, 'backlog').locator('[data-issue-id]').count()).toBeLessThan(20);
+  await expect(column(page, 'in-progress').locator('.claim').first()).toContainText(/min left/);
+  await expect(column(page, 'blocked').locator('.note').first()).toContainText('Needs a decision:');
+});
+
+test('a long board keeps few cards in the page, and scrolling shows the rest', async ({ page, request }) => {
+  await scene(request, { cards: 40 });
+  await page.goto('/board');
+  await expect(column(page, 'backlog').locator('h2')).toContainText('1520');
+  expect(await page.locator('[data-issue-id]').count()).toBeLessThan(120);
+  await column(page, 'backlog').locator('.scroller').evaluate((element) => (element.scrollTop = element.scrollHeight));
+  await expect(column(page, 'backlog').locator('[aria-posinset="1520"]')).toBeVisible();
+});
+
+test('a move by menu is one request, pending at once, confirmed by the feed', async ({ page, request }) => {
+  await page.goto('/board');
+  const id = await firstIn(page, 'ready');
+  await moveByMenu(page, id, 'in-review');
+  await expect(column(page, 'in-review').locator(`[data-issue-id="${id}"]`)).toContainText('Pending on GitHub');
+  await expect(page.locator('#said')).toContainText(/moved from Ready to In Review\. Pending on GitHub/);
+  expect(await focused(page)).toBe(id);
+  await expect(column(page, 'ready').locator('h2')).toContainText('25');
+  await settle(request, id);
+  await expect(card(page, id)).not.toContainText('Pending on GitHub');
+  await expect(column(page, 'in-review').locator(`[data-issue-id="${id}"]`)).toBeVisible();
+  const { moves } = await setToy(request, {});
+  expect(moves).toEqual([{ issueId: id, status: 'in-review' }]);
+});
+
+test('a refusal puts the card back with the reason, and the focus stays on it', async ({ page, request }) => {
+  await page.goto('/board');
+  const id = await firstIn(page, 'ready');
+  await setToy(request, { refuse: { [id]: 'An open pull request still refers to it.' } });
+  await moveByMenu(page, id, 'backlog');
+  const back = column(page, 'ready').locator(`[data-issue-id="${id}"]`);
+  await expect(back).toContainText('Not moved to Backlog: An open pull request still refers to it.');
+  await expect(back).toHaveAttribute('aria-posinset', '1');
+  await expect(page.locator('#said')).toContainText('It is back in Ready.');
+  await expect.poll(() => focused(page)).toBe(id);
+  await back.getByRole('button', { name: /Dismiss/ }).click();
+  await expect(back).not.toContainText('Not moved');
+});
+
+test('Blocked asks for a reason, Done says how to get there', async ({ page }) => {
+  await page.goto('/board');
+  const id = await firstIn(page, 'ready');
+  await card(page, id).locator('.more').click();
+  const done = page.locator('[data-to="done"]');
+  await expect(done).toHaveAttribute('aria-disabled', 'true');
+  await expect(done).toContainText('close the issue on GitHub');
+  await page.locator('[data-to="blocked"]').click();
+  await page.getByRole('button', { name: 'Move to Blocked' }).click();
+  await expect(page.getByRole('alert')).toHaveText('A blocked card needs a reason.');
+  await page.getByLabel('Why is it blocked?').fill('Which format?');
+  await page.getByRole('button', { name: 'Move to Blocked' }).click();
+  await expect(column(page, 'blocked').locator(`[data-issue-id="${id}"]`)).toBeVisible();
+  expect(await focused(page)).toBe(id);
+});
+
+test('a failed write says why and is tried again with one click', async ({ page, request }) => {
+  await scene(request, { showcase: true });
+  await page.goto('/board');
+  const failed = page.locator('[data-issue-id]', { hasText: 'Write failed: GitHub says the repository is archived (403)' });
+  await expect(failed).toBeVisible();
+  await failed.getByRole('button', { name: /Retry/ }).click();
+  await expect(page.locator('[data-issue-id]', { hasText: 'Write failed' })).toHaveCount(0);
+});
+
+test('a change by somebody else arrives by itself, and the focus follows its card', async ({ page, request }) => {
+  await page.goto('/board');
+  const id = await firstIn(page, 'ready');
+  await card(page, id).locator('h3 a').focus();
+  await settle(request, id, { status: 'blocked', blocked: { kind: 'waiting', reason: 'Waiting for a release' } });
+  await expect(column(page, 'blocked').locator(`[data-issue-id="${id}"]`)).toContainText('Waiting for a release');
+  await expect.poll(() => focused(page)).toBe(id);
+});
+
+test('a person on GitHub wins over a pending move, and it is said', async ({ page, request }) => {
+  await page.goto('/board');
+  const id = await firstIn(page, 'ready');
+  await moveByMenu(page, id, 'in-review');
+  await expect(column(page, 'in-review').locator(`[data-issue-id="${id}"]`)).toBeVisible();
+  await settle(request, id, { status: 'backlog' });
+  await expect(page.locator('#said')).toContainText('was changed on GitHub meanwhile: it is in Backlog, not in In Review.');
+  await expect(column(page, 'backlog').locator(`[data-issue-id="${id}"]`)).toBeVisible();
+});
+
+test('filters live in the address and are undone by one button', async ({ page }) => {
+  await page.goto('/board');
+  await page.getByLabel('Filter by words').fill('webhook');
+  await page.getByLabel('Repository').selectOption('octo-org/api');
+  await expect(page).toHaveURL(/\/board\?q=webhook&repo=octo-org%2Fapi$/);
+  for (const repo of await page.locator('.repo').allTextContents()) expect(repo).toBe('api');
+  await page.reload();
+  await expect(page.getByLabel('Filter by words')).toHaveValue('webhook');
+  await expect(page.getByText(/^\d+ of 120 cards$/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Clear the filter' }).click();
+  await expect(page).toHaveURL(/\/board$/);
+  await expect(page.getByText('120 cards').first()).toBeVisible();
+});
+
+test('details tell everything and give the focus back', async ({ page }) => {
+  await page.goto('/board');
+  const id = await firstIn(page, 'blocked');
+  await card(page, id).locator('.num').click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('Which of the two formats should the export use?');
+  await expect(dialog).toContainText('See that it waits for ever.');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect.poll(() => focused(page)).toBe(id);
+});
+
+test('without an answer the board says so and offers to try again', async ({ page, request }) => {
+  await scene(request, { down: true });
+  await page.goto('/board');
+  await expect(page.getByRole('alert')).toContainText('The board could not be loaded.');
+  await expect(page.getByRole('alert')).toContainText('The database does not answer.');
+  await setToy(request, { down: false });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(column(page, 'ready').locator('h2')).toContainText('26');
+});
+
+test('an empty board says what fills it', async ({ page, request }) => {
+  await scene(request, { empty: 'untracked' });
+  await page.goto('/board');
+  await expect(page.getByText('No repository is tracked yet.')).toBeVisible();
+  await page.getByRole('link', { name: 'Track a repository' }).click();
+  await expect(page.getByRole('heading', { name: 'Automation' })).toBeVisible();
+});
+
+test('on a narrow screen one column shows at a time', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.goto('/board');
+  await expect(page.locator('section[data-status]')).toHaveCount(1);
+  await page.getByRole('button', { name: /^In Review/ }).click();
+  await expect(column(page, 'in-review')).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+});

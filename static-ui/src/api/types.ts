@@ -1,0 +1,20 @@
+// The names the UI uses, taken from paths and not from schema names, so that only the contract's shapes matter.
+import type { paths } from './schema';
+
+type Json<R> = R extends { content: { 'application/json': infer T } } ? T : never;
+type Get<P extends keyof paths> = paths[P] extends { get: { responses: infer R } }
+  ? 200 extends keyof R
+    ? Json<R[200]>
+    : never
+  : never;
+
+export type Health = Get<'/api/health'>;
+export type Session = Get<'/api/auth/session'>;
+export type Board = Get<'/api/board'>;
+export type Changes = Get<'/api/changes'>;
+export type Card = Board['columns'][number]['cards'][number];
+export type BoardRepository = Board['repositories'][number];
+export type IssueDetail = Get<'/api/issues/{id}'>;
+export type AutomationRepository = Get<'/api/automation/repos'>[number];
+export type AgentRun = Get<'/api/agent-runs'>[number];
+export type AuditEvent = Get<'/api/audit'>[number];

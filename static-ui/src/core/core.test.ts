@@ -1,0 +1,171 @@
+// The small modules: filter, keys, navigation, notes, time, window, routes, labels, audit, grouping.
+import { describe, expect, test } from 'vitest';
+import { labelChange, stateChange } from './audit';
+import { BoardStore } from './board';
+import { choices, filterQuery, narrow, readFilter } from './filter';
+import { claimedCards, projectsOf } from './grouping';
+import { KEYMAP, commandOf } from './keymap';
+import { chipOf, initials, otherLabels, shortRepo } from './labels';
+import { firstCard, placeOf, step } from './navigate';
+import { claimWords, inWords, notesOf } from './notes';
+import { pageOf, pageTitle, safeNext } from './route';
+import { makeBoard, makeCard, makeWrite } from './testing';
+import { ago, agoInWords, briefly, span, timeLeft } from './time';
+import { rowsInView, scrollToShow } from './window';
+
+const NOW = Date.parse('2026-11-23T09:01:00Z');
+const claim = { id: '9', agentName: 'alpha', acquiredAt: '2026-11-23T08:50:00Z', expiresAt: '2026-11-23T09:13:30Z', phase: 'coding', attempt: 2 };
+
+const store = new BoardStore();
+store.load(
+  makeBoard(
+    [
+      makeCard({ issueId: '1', title: 'Fix the Lease', owner: 'ana', priority: 'p1', labels: ['performance'] }),
+      makeCard({ issueId: '2', repoFullName: 'octo-org/web', agent: 'bravo' }),
+      makeCard({ issueId: '3', status: 'in-progress', claim }),
+      makeCard({ issueId: '4', status: 'done', state: 'closed' }),
+    ],
+    { repositories: [{ fullName: 'octo-org/quiet', enabled: true, archived: false, lastSyncedAt: null, lastError: 'Not found' }] },
+  ),
+  0,
+);
+const picture = store.picture();
+const shown = (query: string) =>
+  narrow(picture, readFilter(new URLSearchParams(query))).columns.flatMap((column) => column.views.map((view) => view.card.issueId));
+
+describe('filter', () => {
+  test('words are all to be found, anywhere on the card and in any case', () => {
+    expect(shown('q=lease FIX')).toEqual(['1']);
+    expect(shown('q=perf')).toEqual(['1']);
+    expect(shown('q=%233')).toEqual(['3']);
+    expect(shown('q=lease nowhere')).toEqual([]);
+  });
+  test('choices hold together, also nobody and the holder of a claim', () => {
+    expect(shown('repo=OCTO-org/web')).toEqual(['2']);
+    expect(shown('agent=alpha')).toEqual(['3']);
+    expect(shown('agent=-')).toEqual(['1', '4']);
+    expect(shown('owner=ana&priority=p1')).toEqual(['1']);
+    expect(shown('owner=ana&priority=p0')).toEqual([]);
+  });
+  test('goes into the address and comes back the same', () => {
+    const filter = { q: 'a & b', repo: 'octo-org/web', agent: '', owner: '-', priority: '' };
+    expect(readFilter(new URLSearchParams(filterQuery(filter)))).toEqual(filter);
+    expect(filterQuery(readFilter(new URLSearchParams('')))).toBe('');
+  });
+  test('offers what is there', () => {
+    expect(choices(picture)).toEqual({ repo: ['octo-org/api', 'octo-org/web'], agent: ['alpha', 'bravo'], owner: ['ana'], priority: ['p1'] });
+  });
+});
+
+describe('keys', () => {
+  const press = (key: string, held = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...held });
+  test('no key has two meanings', () => {
+    const keys = KEYMAP.flatMap((binding) => binding.keys);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+  test('the browser keeps its own, letters can be switched off, cards need the focus', () => {
+    expect(commandOf(press('j'), true, true)).toBe('down');
+    expect(commandOf(press('j'), true, false)).toBeNull();
+    expect(commandOf(press('ArrowDown'), true, false)).toBe('down');
+    expect(commandOf(press('l', { ctrlKey: true }), true, true)).toBeNull();
+    expect(commandOf(press('m'), false, true)).toBeNull();
+    expect(commandOf(press('/'), false, true)).toBe('filter');
+  });
+  test('steps stay on the board and over empty columns', () => {
+    const at = (issueId: string) => placeOf(picture, issueId)!;
+    expect(firstCard(picture)).toBe('1');
+    expect(step(picture, at('1'), 'up')).toBe('1');
+    expect(step(picture, at('1'), 'down')).toBe('2');
+    expect(step(picture, at('2'), 'right')).toBe('3');
+    expect(step(picture, at('3'), 'right')).toBe('4');
+    expect(step(picture, at('4'), 'right')).toBe('4');
+    expect(step(picture, at('1'), 'left')).toBe('1');
+    expect(step(picture, at('1'), 'last')).toBe('2');
+    expect(placeOf(picture, 'gone')).toBeNull();
+  });
+});
+
+describe('notes', () => {
+  const view = (patch: Parameters<typeof makeCard>[0], move = null) => ({ card: makeCard(patch), status: 'ready' as const, move });
+  test('a failed write offers a retry and is said once', () => {
+    const notes = notesOf(view({ issueId: '1', pending: makeWrite('parked', 'done', 'Archived'), attention: ['write_failed'] }), NOW);
+    expect(notes).toEqual([{ tone: 'bad', text: 'Write failed: Archived', action: 'retry' }]);
+  });
+  test('a pending write says how long once it is slow', () => {
+    const patch = { issueId: '1', pending: makeWrite('pending', 'done') };
+    expect(notesOf(view(patch), NOW - 58_000)[0]!.text).toBe('Pending on GitHub');
+    expect(notesOf(view(patch), NOW)[0]!.text).toBe('Pending on GitHub · 1 min');
+  });
+  test('nothing that holds a card is kept silent, also words of a newer server', () => {
+    const texts = notesOf(
+      view({
+        issueId: '1',
+        blocked: { kind: 'needs_input', reason: 'Which format?' },
+        attention: ['needs_input', 'quarantined', 'new_thing'],
+        hold: { code: 'quarantined', message: 'three attempts' },
+        problems: ['two status labels'],
+      }),
+      NOW,
+    ).map((note) => note.text);
+    expect(texts).toEqual(['Needs a decision: Which format?', 'New thing', 'On hold: three attempts', 'Two status labels']);
+  });
+  test('a claim tells phase, time left and attempt', () => {
+    expect(claimWords(makeCard({ issueId: '1', claim }), NOW)).toBe('coding · 12 min left · attempt 2');
+    expect(claimWords(makeCard({ issueId: '1' }), NOW)).toBeNull();
+    expect(inWords('no_change_needed')).toBe('No change needed');
+  });
+});
+
+test('time', () => {
+  expect([span(-5), span(59_999), span(60_000), span(47 * 3_600_000), span(72 * 3_600_000)]).toEqual(['0 s', '59 s', '1 min', '47 h', '3 d']);
+  expect(ago('2026-11-23T09:00:30Z', NOW)).toBe('now');
+  expect(ago(null, NOW)).toBe('');
+  expect(agoInWords('2026-11-23T08:00:00Z', NOW)).toBe('1 h ago');
+  expect(agoInWords(null, NOW)).toBe('never');
+  expect(briefly('12 min')).toBe('12m');
+  expect(briefly('now')).toBe('now');
+  expect(timeLeft('2026-11-23T09:00:00Z', NOW)).toBe('lease over for 1 min');
+});
+
+test('window', () => {
+  expect(rowsInView(0, 800, 100, 1000, 2)).toEqual({ first: 0, end: 10 });
+  expect(rowsInView(5000, 800, 100, 1000, 2)).toEqual({ first: 48, end: 60 });
+  expect(rowsInView(99_999, 800, 100, 3, 2)).toEqual({ first: 1, end: 3 });
+  expect(rowsInView(0, 800, 100, 0)).toEqual({ first: 0, end: 0 });
+  expect(scrollToShow(20, 0, 800, 100)).toBe(1300);
+  expect(scrollToShow(3, 0, 800, 100)).toBe(0);
+  expect(scrollToShow(3, 500, 800, 100)).toBe(300);
+});
+
+test('routes', () => {
+  expect(['/', '/board', '/board/', '/audit', '/login', '/nowhere'].map(pageOf)).toEqual(['board', 'board', 'board', 'audit', 'login', 'missing']);
+  expect(pageTitle('missing')).toBe('Page not found');
+  expect(safeNext('/audit?repo=a%2Fb')).toBe('/audit?repo=a%2Fb');
+  for (const bad of [null, '', 'https://evil.example', '//evil.example', '/\\evil.example', '/login?next=/login']) expect(safeNext(bad)).toBe('/board');
+});
+
+test('labels', () => {
+  expect(otherLabels(['status/ready', 'Agent/x', 'docs', 'owner/ana'])).toEqual(['docs']);
+  expect(chipOf('docs', 6)).toBe(chipOf('DOCS', 6));
+  expect([initials('ana-maria'), initials('bob'), initials('x')]).toEqual(['AM', 'BO', 'X']);
+  expect(shortRepo('octo-org/api')).toBe('api');
+});
+
+test('audit', () => {
+  expect(labelChange(['status/ready', 'bug'], ['Bug', 'status/done'])).toEqual({ added: ['status/done'], removed: ['status/ready'] });
+  expect(labelChange(null, ['a'])).toEqual({ added: [], removed: [] });
+  expect(stateChange({ a: 1, b: 'x' }, { a: 1, b: 'y', c: null })).toBe('b: x → y, c: none');
+  expect(stateChange('ready', 'done')).toBe('ready → done');
+  expect(stateChange(null, {})).toBe('');
+});
+
+test('grouping', () => {
+  const projects = projectsOf(picture);
+  expect(projects.map((project) => [project.fullName, project.total, project.claims])).toEqual([
+    ['octo-org/api', 3, 1],
+    ['octo-org/quiet', 0, 0],
+    ['octo-org/web', 1, 0],
+  ]);
+  expect(projects[1]!.lastError).toBe('Not found');
+  expect(claimedCards(picture).map((view) => view.card.issueId)).toEqual(['3']);
+});

@@ -1,0 +1,85 @@
+// What a card has to say for itself: why it does not move, what is on its way, what needs a person.
+import type { Card } from '../api/types';
+import type { CardView } from './board';
+import { titleOf } from './status';
+import { span, timeLeft } from './time';
+
+export interface Note {
+  tone: 'pending' | 'bad' | 'warn' | 'info';
+  text: string;
+  action?: 'retry' | 'dismiss';
+}
+
+/** From when on a write that GitHub has not confirmed is called slow, in ms. */
+const SLOW_AFTER = 10_000;
+
+const ATTENTION: Record<string, string> = {
+  needs_input: 'Needs a decision',
+  quarantined: 'Quarantined: several attempts without progress',
+  contested: 'Contested: repaired too often, left alone',
+  write_failed: 'The last write to GitHub failed',
+  no_change: 'Finished without a change: have a look',
+  status_done_open: 'Open, but labelled done',
+};
+
+/** A code as words: `no_change_needed` gives `No change needed`. */
+export function inWords(code: string): string {
+  const words = code.replace(/[_-]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** All notes of a card, the most urgent first. `now` in ms. */
+export function notesOf({ card, move }: CardView, now: number): Note[] {
+  const notes: Note[] = [];
+  if (move?.state === 'refused') {
+    notes.push({ tone: 'bad', text: `Not moved to ${titleOf(move.to)}: ${move.reason}`, action: 'dismiss' });
+  }
+  if (move?.state === 'sending') notes.push(pendingNote(move.at, 0, null, now));
+  else if (card.pending?.state === 'parked') {
+    notes.push({ tone: 'bad', text: `Write failed: ${card.pending.error ?? 'no reason given'}`, action: 'retry' });
+  } else if (card.pending) {
+    const { since, attempts, error } = card.pending;
+    notes.push(pendingNote(Date.parse(since), attempts, error ?? null, now));
+  }
+  if (card.blocked) {
+    const { kind, reason } = card.blocked;
+    notes.push({ tone: kind === 'needs_input' ? 'warn' : 'info', text: `${blockedWords(kind)}: ${reason}` });
+  }
+  for (const code of card.attention) {
+    if (!saidElsewhere(code, card)) notes.push({ tone: 'warn', text: ATTENTION[code] ?? inWords(code) });
+  }
+  if (card.hold) notes.push({ tone: 'warn', text: `On hold: ${card.hold.message}` });
+  for (const problem of card.problems) notes.push({ tone: 'warn', text: inSentence(problem) });
+  return notes;
+}
+
+/** Who holds the work: `coding · 12 min left`. Null without a claim. */
+export function claimWords(card: Card, now: number): string | null {
+  if (!card.claim) return null;
+  const { phase, attempt, expiresAt } = card.claim;
+  return [phase, timeLeft(expiresAt, now), attempt > 1 ? `attempt ${attempt}` : null].filter(Boolean).join(' · ');
+}
+
+function pendingNote(since: number, attempts: number, error: string | null, now: number): Note {
+  const waited = now - since;
+  const words = ['Pending on GitHub'];
+  if (waited >= SLOW_AFTER) words.push(span(waited));
+  if (attempts > 1) words.push(`attempt ${attempts}`);
+  if (error) words.push(error);
+  return { tone: 'pending', text: words.join(' · ') };
+}
+
+function blockedWords(kind: string): string {
+  if (kind === 'needs_input') return 'Needs a decision';
+  if (kind === 'waiting') return 'Waiting';
+  return kind === 'infrastructure' ? 'Infrastructure' : 'Blocked';
+}
+
+function saidElsewhere(code: string, card: Card): boolean {
+  if (code === 'write_failed') return card.pending?.state === 'parked';
+  return code === card.blocked?.kind || code === card.hold?.code;
+}
+
+function inSentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,40 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A length of time in its largest whole unit: `45 s`, `12 min`, `3 h`, `5 d`. Milliseconds in. */
+export function span(ms: number): string {
+  const length = Math.max(0, ms);
+  if (length < MINUTE) return `${Math.floor(length / SECOND)} s`;
+  if (length < HOUR) return `${Math.floor(length / MINUTE)} min`;
+  if (length < 2 * DAY) return `${Math.floor(length / HOUR)} h`;
+  if (length < 365 * DAY) return `${Math.floor(length / DAY)} d`;
+  return `${Math.floor(length / (365 * DAY))} y`;
+}
+
+/** How long ago a time was, for the face of a card; an unreadable time gives an empty text. */
+export function ago(time: string | null | undefined, now: number): string {
+  const at = time ? Date.parse(time) : Number.NaN;
+  if (Number.isNaN(at)) return '';
+  return now - at < MINUTE ? 'now' : span(now - at);
+}
+
+/** A length of time in even fewer letters: `12 min` gives `12m`. */
+export function briefly(length: string): string {
+  return length.replace(/ (\w)\w*$/, '$1');
+}
+
+/** The same in a sentence: `never`, `just now`, `5 min ago`. */
+export function agoInWords(time: string | null | undefined, now: number): string {
+  const short = ago(time, now);
+  if (short === '') return 'never';
+  return short === 'now' ? 'just now' : `${short} ago`;
+}
+
+/** What is left of a lease: `12 min left`, or since when it is over. */
+export function timeLeft(expiresAt: string, now: number): string {
+  const left = Date.parse(expiresAt) - now;
+  if (Number.isNaN(left)) return '';
+  return left > 0 ? `${span(left)} left` : `lease over for ${span(-left)}`;
+}
