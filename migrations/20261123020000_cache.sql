@@ -20,9 +20,15 @@ create table repository (
   installation_id bigint,
   -- Issues and pull requests updated up to here were seen.
   sync_cursor timestamptz,
-  -- The full open set was compared last.
+  -- GitHub's version of the repository itself.
+  github_updated_at timestamptz,
+  -- The full open set was compared last; while a comparison is under way, when it began and how far it is.
   full_synced_at timestamptz,
+  full_started_at timestamptz,
+  full_cursor timestamptz,
   issues_etag text,
+  -- Tried last, for a fair order; synced last, for people.
+  attempted_at timestamptz,
   last_synced_at timestamptz,
   last_error text,
   created_at timestamptz not null default now()
@@ -71,13 +77,15 @@ create table issue (
   -- Raised whenever only a read can tell what is right. `settled` follows when a read that began later came back.
   reread_wanted integer not null default 0,
   reread_settled integer not null default 0,
+  -- Grows with every change of the facts: a read that began under another version settles no tie.
+  version integer not null default 0,
   seen_at timestamptz not null default now(),
   constraint issue_blocked_has_reason check (status <> 'blocked' or block_reason is not null)
 );
 create unique index issue_number_once on issue (repository_id, number) where not gone;
 create index issue_board on issue (status, github_updated_at desc) where not gone;
 create index issue_labels on issue using gin (labels);
-create index issue_reread on issue (repository_id) where reread_wanted > reread_settled and not gone;
+create index issue_reread on issue (repository_id) where reread_wanted > reread_settled;
 
 create table pull_request (
   id bigint primary key,
@@ -97,6 +105,8 @@ create table pull_request (
   github_created_at timestamptz not null,
   github_updated_at timestamptz not null,
   merged_at timestamptz,
+  -- Numbers of the issues it closes, also of those not seen yet.
+  closes integer[] not null default '{}',
   reread_wanted integer not null default 0,
   reread_settled integer not null default 0,
   constraint pull_request_number_once unique (repository_id, number)

@@ -94,6 +94,8 @@ create table idempotency_key (
   key text not null,
   body_sha256 bytea not null,
   claim_id bigint references claim on delete cascade,
+  -- The fence that the first answer gave.
+  fence bigint,
   created_at timestamptz not null default now(),
   constraint idempotency_key_once primary key (principal, route, key)
 );

@@ -22,7 +22,8 @@ create table mutation (
   correlation_id text not null,
   wanted_by text not null,
   created_at timestamptz not null default now(),
-  applied_at timestamptz
+  -- Applied or superseded.
+  settled_at timestamptz
 );
 -- One unfinished label mutation per issue: a new intent only raises `desired_version`.
 create unique index mutation_one_unfinished_per_issue on mutation (issue_id)

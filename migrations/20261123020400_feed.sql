@@ -43,13 +43,22 @@ begin
   insert into change (entity, id) values ('issue', old.issue_id) on conflict do nothing;
   return null;
 end $$;
+-- Every card of a repository shows its name, and hides when it is switched off.
+create function feed_issues_of_repository() returns trigger language plpgsql as $$
+begin
+  insert into change (entity, id) select 'issue', id from issue where repository_id = new.id on conflict do nothing;
+  return null;
+end $$;
 create function feed_repository() returns trigger language plpgsql as $$
 begin
   insert into change (entity, id) values ('repository', new.id) on conflict do nothing;
   return null;
 end $$;
 
-create trigger feed after insert or update on issue for each row execute function feed_issue();
+-- Counters and times of reading are nobody's news.
+create trigger feed after insert or update of repository_id, number, title, url, closed, comments, labels,
+    github_updated_at, gone, status, priority, kind, owner, agent, lane, problems, block_kind, block_reason, attention
+  on issue for each row execute function feed_issue();
 create trigger feed after insert or update on work for each row execute function feed_issue_of();
 create trigger feed after insert or update on claim for each row execute function feed_issue_of();
 create trigger feed after insert or update on mutation for each row execute function feed_issue_of();
@@ -57,3 +66,7 @@ create trigger feed after insert or update on pull_request for each row execute 
 create trigger feed after insert on pull_request_issue for each row execute function feed_issue_of();
 create trigger feed_unlinked after delete on pull_request_issue for each row execute function feed_issue_unlinked();
 create trigger feed after insert or update on repository for each row execute function feed_repository();
+create trigger feed_issues after update on repository for each row
+  when ((old.owner, old.name, old.enabled, old.gone, old.archived)
+    is distinct from (new.owner, new.name, new.enabled, new.gone, new.archived))
+  execute function feed_issues_of_repository();

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
 
 /** Path of the OpenAPI description, relative to the folder static-ui. */
-const SOURCE = 'openapi.provisional.json';
+const SOURCE = '../functions/api/openapi.json';
 const TARGET = 'src/api/schema.d.ts';
 
 const root = new URL('../', import.meta.url);

@@ -123,8 +123,11 @@ mod tests {
     #[test]
     fn every_operation_is_described() {
         let document = document();
+        let mut ids = std::collections::BTreeSet::new();
         for (path, item) in &document.paths.paths {
             for operation in [&item.get, &item.post, &item.delete].into_iter().flatten() {
+                let id = operation.operation_id.clone().unwrap();
+                assert!(ids.insert(id), "{path} has the operationId of another");
                 assert!(operation.summary.as_ref().is_some_and(|s| !s.is_empty()), "{path} has no summary");
                 assert!(operation.tags.as_ref().is_some_and(|tags| tags.len() == 1), "{path} has no tag");
             }

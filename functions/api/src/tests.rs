@@ -24,11 +24,13 @@ const BASIC: [(&str, &str); 4] = [
     ("DISPATCH_AGENT_TOKEN", "agent-secret"),
 ];
 
+type Headers<'a> = &'a [(&'static str, &'a str)];
+
 async fn send(
     api: &Router,
     method: Method,
     path: &str,
-    headers: &[(&'static str, &str)],
+    headers: Headers<'_>,
     body: &str,
 ) -> (StatusCode, HeaderMap, Value) {
     let mut request = Request::builder().method(method).uri(path);
@@ -48,7 +50,7 @@ const JSON: (&str, &str) = ("content-type", "application/json");
 async fn everything_that_is_wrong_has_the_envelope() {
     let api = api(&[("DISPATCH_AUTH_MODE", "disabled")]);
     let large = format!("{{\"x\":\"{}\"}}", "y".repeat(crate::door::LARGEST_BODY));
-    let cases: [(Method, &str, &[(&'static str, &str)], &str, u16, &str); 9] = [
+    let cases: [(Method, &str, Headers<'_>, &str, u16, &str); 9] = [
         (Method::GET, "/", &[], "", 404, "not_found"),
         (Method::GET, "/api/nothing", &[], "", 404, "not_found"),
         (Method::PUT, "/api/board", &[], "", 405, "method_not_allowed"),

@@ -88,7 +88,11 @@ impl Webhook {
             Ok(accepted) => accepted,
             Err(error) => {
                 tracing::error!(error = ?error, "a delivery could not be stored");
-                return answer(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "The database is away. Redeliver.");
+                return answer(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "unavailable",
+                    "The database is away. Redeliver.",
+                );
             }
         };
         failpoint("webhook.after-store");
@@ -101,7 +105,10 @@ impl Webhook {
             Outcome::Applied => ("applied", String::new()),
             Outcome::Duplicate => ("duplicate", "This delivery is known already.".to_owned()),
             Outcome::Ignored(reason) => ("ignored", reason),
-            Outcome::Unreadable(reason) => ("unreadable", reason),
+            // The place; the reason may quote the payload and stays in the database.
+            Outcome::Unreadable(reason) => {
+                ("unreadable", reason.split(": ").next().unwrap_or_default().to_owned())
+            }
             Outcome::Failed(_) => ("failed", "Kept; it will be applied again.".to_owned()),
         };
         tracing::info!(delivery.outcome = word, delivery.reason = reason, "delivery kept");
@@ -118,6 +125,8 @@ fn answer(status: StatusCode, outcome: &str, message: &str) -> Response<Body> {
     let key = if status.is_success() { "outcome" } else { "error" };
     let mut response = Response::new(Body::from(json!({ key: outcome, "message": message }).to_string()));
     *response.status_mut() = status;
-    response.headers_mut().insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static("application/json"));
+    response
+        .headers_mut()
+        .insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static("application/json"));
     response
 }

@@ -51,7 +51,14 @@ mod tests {
 
     #[test]
     fn everything_else_is_refused() {
-        for header in [None, Some(""), Some("sha256="), Some("sha1=757107ea"), Some("sha256=zz"), Some(&DOCUMENTED[7..])] {
+        for header in [
+            None,
+            Some(""),
+            Some("sha256="),
+            Some("sha1=757107ea"),
+            Some("sha256=zz"),
+            Some(&DOCUMENTED[7..]),
+        ] {
             assert!(!verify(header, b"Hello, World!", [SECRET]), "{header:?}");
         }
         assert!(!verify(Some(DOCUMENTED), b"Hello, World?", [SECRET]));

@@ -50,7 +50,9 @@ impl Writer {
         .context("preparing the database pool")?;
         let github = config.github()?;
         let auth = match (github.app, github.token) {
-            (Some(app), _) => Auth::App { id: app.id, key: app.private_key, installation: Some(app.installation) },
+            (Some(app), _) => {
+                Auth::App { id: app.id, key: app.private_key, installation: Some(app.installation) }
+            }
             (None, Some(token)) => Auth::Token(token),
             (None, None) => anyhow::bail!("neither GITHUB_TOKEN nor GITHUB_APP_* is set"),
         };
@@ -73,7 +75,17 @@ impl Writer {
     pub async fn handle(&self, event: SqsEvent) -> SqsBatchResponse {
         let until = Instant::now() + BUDGET;
         let mut response = SqsBatchResponse::default();
-        let mut limited = false;
+        // While GitHub asks for silence nothing is even leased: the sweep nudges again when it is over.
+        let mut limited = match outbox::paused_until(&self.db).await {
+            Ok(until) => until.is_some(),
+            Err(error) => {
+                tracing::error!(error = ?error, "the store is away; the nudges come again");
+                for record in event.records {
+                    response.add_failure(record.message_id.unwrap_or_default());
+                }
+                return response;
+            }
+        };
         for record in event.records {
             let id = match queue::decode(record.body.as_deref().unwrap_or_default()) {
                 Ok(id) => MutationId(id),

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use dispatch_domain::intent::LabelPlan;
 use dispatch_domain::ids::MutationId;
+use dispatch_domain::intent::LabelPlan;
 use dispatch_domain::retry;
 use dispatch_github::{Error as GithubError, Read};
 use dispatch_runtime::failpoint;
@@ -36,7 +36,9 @@ impl Writer {
     /// # Errors
     /// Only when the store is away: then the lease runs out by itself.
     pub(crate) async fn write(&self, id: MutationId) -> Result<Written, Error> {
-        let Some(lease) = outbox::lease(&self.db, id, LEASE_SECONDS).await? else { return Ok(Written::Spent) };
+        let Some(lease) = outbox::lease(&self.db, id, LEASE_SECONDS).await? else {
+            return Ok(Written::Spent);
+        };
         failpoint("writer.after-lease");
         let span = tracing::info_span!(
             "write",
@@ -58,18 +60,19 @@ impl Writer {
 
     /// Reads, writes what is left, and reads again until nothing is left.
     async fn converge(&self, lease: &Lease, who: &Who<'_>) -> Result<Result<Written, GithubError>, Error> {
-        let mut reread = lease.reread;
+        let mut known = lease.known;
         for _ in 0..ROUNDS {
             let snapshot = match self.github.issue(&lease.repository, lease.number).await {
                 Ok(snapshot) => snapshot,
                 Err(error) => return Ok(Err(error)),
             };
             failpoint("writer.before-finish");
-            let (left, counter) = outbox::left(&self.db, lease, reread, &snapshot, who).await?;
+            let (left, now_known) = outbox::left(&self.db, lease, known, &snapshot, who).await?;
             failpoint("writer.after-finish");
-            reread = counter;
+            known = now_known;
             match left {
                 Left::Nothing => return Ok(Ok(Written::Settled)),
+                Left::Again => {}
                 Left::Write(plan) => {
                     if let Err(error) = self.apply(lease, &plan).await {
                         return Ok(Err(error));
@@ -78,7 +81,8 @@ impl Writer {
             }
         }
         let again = lease.now + SignedDuration::from_secs(5);
-        outbox::put_back(&self.db, lease, again, "the labels keep changing while they are written", true).await?;
+        outbox::put_back(&self.db, lease, again, "the labels keep changing while they are written", true)
+            .await?;
         Ok(Ok(Written::Later))
     }
 
@@ -105,6 +109,7 @@ impl Writer {
         match &error {
             GithubError::RateLimited { wait, .. } => {
                 let at = lease.now + SignedDuration::try_from(*wait).unwrap_or(retry::LONGEST_DELAY);
+                outbox::pause(&self.db, at).await?;
                 self.put_back(lease, at, &error, false).await?;
                 Ok(Written::Limited)
             }
@@ -131,7 +136,9 @@ impl Writer {
                 Ok(Written::Settled)
             }
             Err(limited @ GithubError::RateLimited { .. }) => {
-                let at = lease.now + SignedDuration::from_mins(1);
+                let wait = limited.wait().and_then(|wait| SignedDuration::try_from(wait).ok());
+                let at = lease.now + wait.unwrap_or(SignedDuration::from_mins(1));
+                outbox::pause(&self.db, at).await?;
                 self.put_back(lease, at, &limited, false).await?;
                 Ok(Written::Limited)
             }
@@ -154,7 +161,8 @@ impl Writer {
         let wait = at.duration_since(lease.now);
         if wait <= retry::LONGEST_DELAY {
             // A whole second later, because the queue counts whole seconds and the row's time must have come.
-            let delay = Duration::from_secs(wait.as_secs().max(0).unsigned_abs() + 1).min(Duration::from_secs(900));
+            let delay =
+                Duration::from_secs(wait.as_secs().max(0).unsigned_abs() + 1).min(Duration::from_secs(900));
             if let Err(error) = self.queue.nudge(lease.id.0, Some(delay)).await {
                 tracing::warn!(%error, "no nudge for later; the sweep will find the write");
             }

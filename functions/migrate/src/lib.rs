@@ -35,8 +35,11 @@ pub async fn migrate(config: &Config) -> anyhow::Result<Migrated> {
     })?;
     let applied = db.migrate().await.context("applying migrations")?;
     let names = config.seed_repositories()?;
-    let names: Vec<RepoName> =
-        names.iter().map(|name| name.parse()).collect::<Result<_, _>>().context("reading GITHUB_REPOSITORIES")?;
+    let names: Vec<RepoName> = names
+        .iter()
+        .map(|name| name.parse())
+        .collect::<Result<_, _>>()
+        .context("reading GITHUB_REPOSITORIES")?;
     let who = Who { kind: "clock", name: "migrate", correlation: "seed" };
     let seeded = repositories::seed(&db, &names, &who).await.context("seeding repositories")?;
     Ok(Migrated { applied, seeded })

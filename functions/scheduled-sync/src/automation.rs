@@ -26,12 +26,17 @@ impl Sync {
             if Instant::now() > until {
                 break;
             }
-            let (synced, error) = match self.facts(&known).await {
+            let outcome = self.facts(&known).await;
+            let limited = matches!(outcome, Err(Trouble::Limited { .. }));
+            let (synced, error) = match outcome {
                 Ok(()) => (1, None),
-                Err(Trouble::Store(error)) => return Err(error.into()),
-                Err(Trouble::Limited(message) | Trouble::GitHub(message)) => (0, Some(message)),
+                Err(Trouble::Store(error)) if error.is_unavailable() => return Err(error.into()),
+                Err(trouble) => (0, Some(self.explain(trouble).await?)),
             };
             results.push(RepositoryResult { repository, synced, error });
+            if limited {
+                break;
+            }
         }
         if let Some((run, _)) = run {
             sync::progress(&self.db, run, total, &results, true).await?;

@@ -85,7 +85,9 @@ impl Sync {
         .context("preparing the database pool")?;
         let github = config.github()?;
         let auth = match (github.app, github.token) {
-            (Some(app), _) => Auth::App { id: app.id, key: app.private_key, installation: Some(app.installation) },
+            (Some(app), _) => {
+                Auth::App { id: app.id, key: app.private_key, installation: Some(app.installation) }
+            }
             (None, Some(token)) => Auth::Token(token),
             (None, None) => anyhow::bail!("neither GITHUB_TOKEN nor GITHUB_APP_* is set"),
         };

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use dispatch_domain::ids::SyncRunId;
+use dispatch_store::outbox;
 use dispatch_store::sync::{self, RepositoryResult, RunKind};
 use serde_json::{Value, json};
 
@@ -11,7 +12,12 @@ use crate::repository::Trouble;
 
 impl Sync {
     pub(crate) async fn reconcile(&self, until: Instant) -> anyhow::Result<Value> {
+        if let Some(paused) = outbox::paused_until(&self.db).await? {
+            return Ok(json!({ "pausedUntil": paused }));
+        }
         let results = self.repositories(None, None, until).await?;
+        // Lists decide no ties: what they put in doubt is read at once.
+        self.reread(until).await?;
         Ok(summary(&results))
     }
 
@@ -23,6 +29,7 @@ impl Sync {
         match kind {
             RunKind::Issues => {
                 let results = self.repositories(repository, Some(run), until).await?;
+                self.reread(until).await?;
                 Ok(summary(&results))
             }
             RunKind::Automation => self.automation(Some((run, repository)), until).await,
@@ -45,12 +52,14 @@ impl Sync {
                 results.push(RepositoryResult { repository: name, synced: 0, error });
                 continue;
             }
+            sync::repository_attempted(&self.db, repository.id).await?;
             let outcome = self.repository(&repository, until).await;
-            let limited = matches!(outcome, Err(Trouble::Limited(_)));
+            let limited = matches!(outcome, Err(Trouble::Limited { .. }));
             let (synced, error) = match outcome {
                 Ok(synced) => (synced, None),
-                Err(Trouble::Store(error)) => return Err(error.into()),
-                Err(Trouble::Limited(message) | Trouble::GitHub(message)) => {
+                Err(Trouble::Store(error)) if error.is_unavailable() => return Err(error.into()),
+                Err(trouble) => {
+                    let message = self.explain(trouble).await?;
                     sync::repository_failed(&self.db, repository.id, &message).await?;
                     (0, Some(message))
                 }
@@ -67,6 +76,23 @@ impl Sync {
             sync::progress(&self.db, run, total, &results, true).await?;
         }
         Ok(results)
+    }
+}
+
+impl Sync {
+    /// What is shown of a trouble. A rate limit pauses everybody; a bug is logged with its chain.
+    pub(crate) async fn explain(&self, trouble: Trouble) -> Result<String, dispatch_store::Error> {
+        Ok(match trouble {
+            Trouble::Store(error) => {
+                tracing::error!(error = ?error, "a repository could not be stored");
+                error.to_string()
+            }
+            Trouble::Limited { message, wait } => {
+                self.pause(wait).await?;
+                message
+            }
+            Trouble::GitHub(message) => message,
+        })
     }
 }
 

@@ -1,7 +1,6 @@
 //! One repository: what changed since the cursor, now and then the full open set, and what is missing from it.
 
-use std::collections::HashSet;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use dispatch_domain::ids::RepoName;
 use dispatch_github::{Error as GithubError, IssueQuery, ListedIssue, Page, Read, StateFilter};
@@ -24,7 +23,12 @@ pub(crate) enum Trouble {
     /// The database is away: the job ends.
     Store(Error),
     /// GitHub asks for silence: the job ends, and goes on later.
-    Limited(String),
+    Limited {
+        /// For people.
+        message: String,
+        /// For how long.
+        wait: Duration,
+    },
     /// This repository has a problem; the others go on.
     GitHub(String),
 }
@@ -38,7 +42,7 @@ impl From<Error> for Trouble {
 impl From<GithubError> for Trouble {
     fn from(error: GithubError) -> Self {
         match error {
-            GithubError::RateLimited { .. } => Self::Limited(error.to_string()),
+            GithubError::RateLimited { wait, .. } => Self::Limited { message: error.to_string(), wait },
             _ => Self::GitHub(error.to_string()),
         }
     }
@@ -53,7 +57,13 @@ impl Sync {
         if known.github_id.is_none() || full {
             // Learns the id, follows a rename, and sees whether it was archived.
             if let Read::Changed((snapshot, _)) = self.github.repository(&name, None).await? {
-                repositories::identify(&self.db, &snapshot).await?;
+                let same =
+                    repositories::identify(&self.db, &snapshot).await?.is_some_and(|row| row.id == known.id);
+                if !same {
+                    return Err(Trouble::GitHub(format!(
+                        "{name} is another repository by now, or tracked already"
+                    )));
+                }
                 name = snapshot.name;
             }
         }
@@ -74,69 +84,120 @@ struct Pass<'a> {
 
 impl Pass<'_> {
     async fn run(&self, full: bool, now: Timestamp) -> Result<usize, Trouble> {
-        let since = self.known.sync_cursor.map_or(now - FIRST_LOOK, |cursor| cursor - OVERLAP);
-        let query = IssueQuery { since: Some(since), state: StateFilter::All };
-        let read = self.sync.github.issues(&self.name, query, self.known.issues_etag.as_deref()).await?;
-        let (mut synced, mut cursor, mut etag) = (0, self.known.sync_cursor, self.known.issues_etag.clone());
-        if let Read::Changed(page) = read {
-            let changed = self.all_pages(page).await?;
-            etag = changed.etag;
-            cursor = cursor.max(changed.newest);
-            synced += self.take_in(&changed.entries).await?;
-            if changed.entries.iter().any(|entry| entry.is_pull_request) {
-                synced += self.pull_requests(StateFilter::All, Some(since)).await?;
-            }
-        }
-        if full {
+        let mut synced = self.changes(now).await?;
+        if full && Instant::now() < self.until {
             synced += self.full_open_set().await?;
         }
-        // Without any change the first look's beginning is the cursor, so that the address stays the same.
-        cursor = cursor.or(Some(since));
-        // The ETag belongs to the address, which names the cursor: with another cursor it is another list.
-        let etag = etag.filter(|_| cursor == self.known.sync_cursor);
-        sync::repository_synced(&self.sync.db, self.known.id, cursor, etag.as_deref(), full).await?;
         Ok(synced)
     }
 
-    async fn take_in(&self, entries: &[ListedIssue]) -> Result<usize, Trouble> {
+    /// What changed since the cursor, oldest change first, so that each page that was taken in moves the cursor: a run
+    /// that ends in between has not worked in vain.
+    async fn changes(&self, now: Timestamp) -> Result<usize, Trouble> {
+        let db = &self.sync.db;
+        let since = self.known.sync_cursor.map_or(now - FIRST_LOOK, |cursor| cursor - OVERLAP);
+        let query = IssueQuery { since: Some(since), state: StateFilter::All };
+        let read = self.sync.github.issues(&self.name, query, self.known.issues_etag.as_deref()).await?;
+        let Read::Changed(mut page) = read else {
+            let (cursor, etag) = (self.known.sync_cursor, self.known.issues_etag.as_deref());
+            sync::repository_synced(db, self.known.id, cursor, etag).await?;
+            return Ok(0);
+        };
+        // Without any change the first look's beginning is the cursor, so that the address stays the same.
+        let mut cursor = self.known.sync_cursor.or(Some(since));
+        // The ETag stands for one page at one address: it says nothing of further pages, nor of another cursor.
+        let etag = page.etag.clone().filter(|_| page.next.is_none());
+        let (mut synced, mut pull_requests) = (0, false);
+        loop {
+            synced += self.take_in(&page).await?;
+            pull_requests |= page.items.iter().any(|entry| entry.is_pull_request);
+            cursor = cursor.max(newest(&page));
+            let Some(next) = page.next.take() else { break };
+            if let Some(cursor) = cursor.filter(|_| !pull_requests) {
+                sync::move_cursor(db, self.known.id, cursor).await?;
+            }
+            if Instant::now() > self.until {
+                return Ok(synced);
+            }
+            page = self.sync.github.more_issues(&self.name, &next).await?;
+        }
+        if pull_requests {
+            synced += self.pull_requests(StateFilter::All, Some(since)).await?;
+        }
+        let etag = etag.filter(|_| cursor == self.known.sync_cursor);
+        sync::repository_synced(db, self.known.id, cursor, etag.as_deref()).await?;
+        Ok(synced)
+    }
+
+    /// Everything that is open, over several runs if need be. What we hold open and no read has shown since it began
+    /// was closed, moved or deleted unseen.
+    async fn full_open_set(&self) -> Result<usize, Trouble> {
+        let db = &self.sync.db;
+        let (started, since) = match self.known.full_started_at {
+            Some(started) => (started, self.known.full_cursor),
+            None => (sync::full_started(db, self.known.id).await?, None),
+        };
+        let query = IssueQuery { since, state: StateFilter::Open };
+        let Read::Changed(mut page) = self.sync.github.issues(&self.name, query, None).await? else {
+            return Ok(0);
+        };
+        let mut synced = 0;
+        loop {
+            synced += self.take_in(&page).await?;
+            let Some(next) = page.next.take() else { break };
+            if let Some(newest) = newest(&page) {
+                sync::move_full_cursor(db, self.known.id, newest).await?;
+            }
+            if Instant::now() > self.until {
+                return Ok(synced);
+            }
+            page = self.sync.github.more_issues(&self.name, &next).await?;
+        }
+        synced += self.pull_requests(StateFilter::Open, None).await?;
+        synced += self.unseen(started).await?;
+        Ok(synced)
+    }
+
+    /// Reads one by one what the full open set did not show, and ends the comparison when nothing is left.
+    async fn unseen(&self, started: Timestamp) -> Result<usize, Trouble> {
+        let (db, github) = (&self.sync.db, &self.sync.github);
         let who = Who { kind: "github", name: "sync", correlation: "sync" };
-        let seen = Seen::Read { reread: None, drift: !self.first, by: "set on GitHub" };
+        let mut synced = 0;
+        loop {
+            let unseen = sync::unseen_open_issues(db, self.known.id, started, 50).await?;
+            if unseen.is_empty() {
+                sync::full_finished(db, self.known.id).await?;
+                return Ok(synced);
+            }
+            for (id, number, known) in unseen {
+                if Instant::now() > self.until {
+                    return Ok(synced);
+                }
+                match github.issue(&self.name, number).await {
+                    Ok(snapshot) if snapshot.id == id => {
+                        let seen = Seen::Read { known: Some(known), drift: !self.first, by: "set on GitHub" };
+                        ingest::issue(db, self.known.id, &snapshot, seen, &who).await?;
+                        ingest::touched(db, id).await?;
+                        synced += 1;
+                    }
+                    Ok(_) | Err(GithubError::Gone { .. }) => ingest::issue_gone(db, id, &who).await?,
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        }
+    }
+
+    async fn take_in(&self, page: &Page<ListedIssue>) -> Result<usize, Trouble> {
+        warn_of(&page.unreadable);
+        let who = Who { kind: "github", name: "sync", correlation: "sync" };
+        let seen = Seen::Read { known: None, drift: !self.first, by: "set on GitHub" };
         let mut count = 0;
-        for entry in entries.iter().filter(|entry| !entry.is_pull_request) {
+        for entry in page.items.iter().filter(|entry| !entry.is_pull_request) {
             let taken = ingest::issue(&self.sync.db, self.known.id, &entry.issue, seen, &who).await?;
             self.sync.nudge(taken.nudge).await;
             count += 1;
         }
         Ok(count)
-    }
-
-    /// Everything that is open. What we hold open and is not in it was closed, moved or deleted unseen.
-    async fn full_open_set(&self) -> Result<usize, Trouble> {
-        let query = IssueQuery { since: None, state: StateFilter::Open };
-        let Read::Changed(page) = self.sync.github.issues(&self.name, query, None).await? else {
-            return Ok(0);
-        };
-        let held = sync::open_issues(&self.sync.db, self.known.id).await?;
-        let open = self.all_pages(page).await?.entries;
-        let mut synced = self.take_in(&open).await?;
-        synced += self.pull_requests(StateFilter::Open, None).await?;
-        let shown: HashSet<_> = open.iter().map(|entry| entry.issue.id).collect();
-        let who = Who { kind: "github", name: "sync", correlation: "sync" };
-        for (id, number, counter) in held.into_iter().filter(|(id, ..)| !shown.contains(id)) {
-            if Instant::now() > self.until {
-                break;
-            }
-            match self.sync.github.issue(&self.name, number).await {
-                Ok(snapshot) if snapshot.id == id => {
-                    let seen = Seen::Read { reread: Some(counter), drift: true, by: "set on GitHub" };
-                    ingest::issue(&self.sync.db, self.known.id, &snapshot, seen, &who).await?;
-                    synced += 1;
-                }
-                Ok(_) | Err(GithubError::Gone { .. }) => ingest::issue_gone(&self.sync.db, id, &who).await?,
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Ok(synced)
     }
 
     /// Pull requests, last changed first, until one is older than `since`.
@@ -152,32 +213,17 @@ impl Pass<'_> {
                 if since.is_some_and(|since| snapshot.updated_at < since) {
                     return Ok(count);
                 }
-                pulls::pull_request(&self.sync.db, self.known.id, &self.name, snapshot).await?;
+                pulls::pull_request(&self.sync.db, self.known.id, &self.name, snapshot, None).await?;
                 count += 1;
             }
             let Some(next) = page.next else { return Ok(count) };
             page = github.more_pull_requests(&self.name, &next).await?;
         }
     }
-
-    async fn all_pages(&self, first: Page<ListedIssue>) -> Result<Changed, Trouble> {
-        let mut changed = Changed { etag: first.etag.clone(), newest: None, entries: Vec::new() };
-        let mut page = first;
-        loop {
-            warn_of(&page.unreadable);
-            changed.newest = changed.newest.max(page.items.iter().map(|entry| entry.issue.updated_at).max());
-            changed.entries.append(&mut page.items);
-            let Some(next) = page.next else { return Ok(changed) };
-            page = self.sync.github.more_issues(&self.name, &next).await?;
-        }
-    }
 }
 
-/// A list of changes, read to its end.
-struct Changed {
-    etag: Option<String>,
-    newest: Option<Timestamp>,
-    entries: Vec<ListedIssue>,
+fn newest(page: &Page<ListedIssue>) -> Option<Timestamp> {
+    page.items.iter().map(|entry| entry.issue.updated_at).max()
 }
 
 fn warn_of(unreadable: &[String]) {

@@ -23,6 +23,11 @@ impl Sync {
         let (applied, nudges) =
             deliveries::apply_failed(&self.db, MOST, |event, body| webhook::parse(event, body).event).await?;
         self.nudge(nudges).await;
+        if let Some(paused) = outbox::paused_until(&self.db).await? {
+            return Ok(json!({
+                "claimsExpired": expired, "deliveriesApplied": applied, "pausedUntil": paused,
+            }));
+        }
         failpoint("sweep.before-nudges");
         let due = outbox::due(&self.db, MOST).await?;
         let due_count = due.len();
@@ -43,7 +48,7 @@ impl Sync {
     }
 
     /// Reads again what only a read can settle. A rate limit ends it: the doubts stay until the next sweep.
-    async fn reread(&self, until: Instant) -> anyhow::Result<usize> {
+    pub(crate) async fn reread(&self, until: Instant) -> anyhow::Result<usize> {
         let who = Who { kind: "github", name: "read", correlation: "sweep" };
         let mut done = 0;
         for doubt in sync::issues_to_reread(&self.db, MOST).await? {
@@ -52,34 +57,55 @@ impl Sync {
             }
             match self.github.issue(&doubt.repository, doubt.number).await {
                 Ok(snapshot) if snapshot.id == doubt.issue => {
-                    let seen = Seen::Read { reread: Some(doubt.counter), drift: false, by: "set on GitHub" };
-                    let taken = ingest::issue(&self.db, doubt.repository_id, &snapshot, seen, &who).await?;
-                    self.nudge(taken.nudge).await;
-                    done += 1;
+                    let seen = Seen::Read { known: Some(doubt.known), drift: false, by: "set on GitHub" };
+                    match ingest::issue(&self.db, doubt.repository_id, &snapshot, seen, &who).await {
+                        Ok(taken) => {
+                            self.nudge(taken.nudge).await;
+                            done += 1;
+                        }
+                        Err(error) if error.is_unavailable() => return Err(error.into()),
+                        Err(error) => {
+                            tracing::error!(issue = %doubt.issue, error = ?error, "a re-read failed")
+                        }
+                    }
                 }
                 Ok(_) => ingest::issue_gone(&self.db, doubt.issue, &who).await?,
                 Err(GithubError::Gone { .. }) if self.visible(&doubt.repository).await => {
                     ingest::issue_gone(&self.db, doubt.issue, &who).await?;
                 }
-                Err(GithubError::RateLimited { .. }) => return Ok(done),
+                Err(GithubError::RateLimited { wait, .. }) => {
+                    self.pause(wait).await?;
+                    return Ok(done);
+                }
                 Err(error) => tracing::warn!(%error, "a re-read failed; it is wanted still"),
             }
         }
-        for (id, number, repository, repository_id) in sync::pull_requests_to_reread(&self.db, MOST).await? {
+        for doubt in sync::pull_requests_to_reread(&self.db, MOST).await? {
             if Instant::now() > until {
                 return Ok(done);
             }
-            match self.github.pull_request(&repository, number).await {
+            match self.github.pull_request(&doubt.repository, doubt.number).await {
                 Ok(snapshot) => {
-                    pulls::pull_request(&self.db, repository_id, &repository, &snapshot).await?;
+                    let reread = Some(doubt.reread);
+                    pulls::pull_request(&self.db, doubt.repository_id, &doubt.repository, &snapshot, reread)
+                        .await?;
                     done += 1;
                 }
-                Err(GithubError::Gone { .. }) => pulls::pull_request_gone(&self.db, id).await?,
-                Err(GithubError::RateLimited { .. }) => return Ok(done),
+                Err(GithubError::Gone { .. }) => pulls::pull_request_gone(&self.db, doubt.id).await?,
+                Err(GithubError::RateLimited { wait, .. }) => {
+                    self.pause(wait).await?;
+                    return Ok(done);
+                }
                 Err(error) => tracing::warn!(%error, "a re-read failed; it is wanted still"),
             }
         }
         Ok(done)
+    }
+
+    /// GitHub asks for silence: so say all that follow.
+    pub(crate) async fn pause(&self, wait: std::time::Duration) -> Result<(), dispatch_store::Error> {
+        let wait = jiff::SignedDuration::try_from(wait).unwrap_or(jiff::SignedDuration::from_mins(15));
+        outbox::pause(&self.db, sync::now(&self.db).await? + wait).await
     }
 
     /// Whether GitHub shows us a repository at all: only then is a missing issue really gone.

@@ -43,7 +43,12 @@ pub enum News {
     /// An issue, as it is now.
     Issue(Box<IssueSnapshot>),
     /// An issue left this repository: deleted, or moved to another one.
-    IssueGone(IssueId),
+    IssueGone {
+        /// GitHub's id of the issue.
+        id: IssueId,
+        /// Its number here.
+        number: i32,
+    },
     /// A pull request, as it is now.
     PullRequest(Box<PullRequestSnapshot>),
     /// Somebody commented on a pull request: its other facts are not told.

@@ -51,7 +51,8 @@ mod tests {
     fn the_table_of_facts() {
         let holder: AgentName = "alpha".parse().unwrap();
         let before = standing(Status::InProgress, "alpha");
-        let check = |after: Standing, expect| assert_eq!(claim_end(&holder, &before, &after), expect, "{after:?}");
+        let check =
+            |after: Standing, expect| assert_eq!(claim_end(&holder, &before, &after), expect, "{after:?}");
         check(before.clone(), None);
         check(Standing { closed: true, ..before.clone() }, Some(EndReason::IssueClosed));
         check(Standing { gone: true, ..before.clone() }, Some(EndReason::IssueGone));

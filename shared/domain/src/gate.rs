@@ -165,14 +165,28 @@ pub fn gates(candidate: &Candidate, asker: &Asker, now: Timestamp) -> Vec<GateRe
     let sentence = |text: &'static str| move || text.to_owned();
 
     gate(Gate::RepositoryEnabled, candidate.enabled, None, &sentence("The repository is switched off here."));
-    gate(Gate::RepositoryWritable, !candidate.archived, None, &sentence("The repository is archived on GitHub."));
-    gate(Gate::IssueExists, !candidate.gone, None, &sentence("The issue was deleted or moved away on GitHub."));
+    gate(
+        Gate::RepositoryWritable,
+        !candidate.archived,
+        None,
+        &sentence("The repository is archived on GitHub."),
+    );
+    gate(
+        Gate::IssueExists,
+        !candidate.gone,
+        None,
+        &sentence("The issue was deleted or moved away on GitHub."),
+    );
     gate(Gate::IssueOpen, !candidate.closed, None, &sentence("The issue is closed."));
     gate(Gate::Status, wanted.contains(&status) && !candidate.done_but_open, None, &|| {
         if candidate.done_but_open {
             "The issue is labelled status/done although it is open.".to_owned()
         } else {
-            format!("The status is {status}, and {} work starts at {}.", candidate.kind.as_str(), list(wanted))
+            format!(
+                "The status is {status}, and {} work starts at {}.",
+                candidate.kind.as_str(),
+                list(wanted)
+            )
         }
     });
     gate(Gate::IssueAsked, asker.issue.is_none_or(|id| id == candidate.issue), None, &|| {
@@ -211,7 +225,6 @@ pub fn gates(candidate: &Candidate, asker: &Asker, now: Timestamp) -> Vec<GateRe
 pub fn first_failure(candidate: &Candidate, asker: &Asker, now: Timestamp) -> Option<GateResult> {
     gates(candidate, asker, now).into_iter().find(|result| result.failure.is_some())
 }
-
 
 fn any<T: PartialEq>(wanted: &[T], value: &T) -> bool {
     wanted.is_empty() || wanted.contains(value)

@@ -100,7 +100,10 @@ impl RepoName {
         if good(owner) && good(name) {
             Ok(Self { owner: owner.to_owned(), name: name.to_owned() })
         } else {
-            Err(Refusal::invalid("repository", "a repository is written owner/name, for example octo-demo/web"))
+            Err(Refusal::invalid(
+                "repository",
+                "a repository is written owner/name, for example octo-demo/web",
+            ))
         }
     }
 

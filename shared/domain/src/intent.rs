@@ -101,6 +101,12 @@ impl Intent {
         }
     }
 
+    /// Labels that a write of ours may still put there, or may have put there already.
+    pub fn own_labels(&self) -> Vec<String> {
+        let all = self.earlier.iter().chain([&self.desired]).flatten();
+        all.filter_map(|(space, value)| Some(space.label(value.as_deref()?))).collect()
+    }
+
     /// Takes an observation in: families that people decided are given up. What was wanted there is remembered as our
     /// own, because a write may still be under way; what was seen there before is forgotten, because a later wish starts
     /// from what people made of it.
@@ -119,7 +125,8 @@ impl Intent {
                 }
             }
         }
-        let verdict = match (pending, overtaken.is_empty()) {
+        // Nothing wanted any more: people had decided every family in an earlier observation.
+        let verdict = match (pending, overtaken.is_empty() && !self.desired.is_empty()) {
             (true, _) => Verdict::Pending,
             (false, true) => Verdict::Done,
             (false, false) => Verdict::Superseded,
@@ -165,7 +172,8 @@ impl LabelPlan {
     /// What GitHub will show once the plan is carried out.
     pub fn applied_to(&self, observed: &[String]) -> Vec<String> {
         let mut labels: Vec<String> = observed.to_vec();
-        labels.extend(self.add.iter().filter(|new| !observed.iter().any(|old| same_label(old, new))).cloned());
+        labels
+            .extend(self.add.iter().filter(|new| !observed.iter().any(|old| same_label(old, new))).cloned());
         labels.retain(|label| !self.remove.iter().any(|gone| same_label(gone, label)));
         labels
     }
@@ -237,7 +245,8 @@ mod tests {
 
     #[test]
     fn emptying_a_family_takes_one_label_after_the_other() {
-        let intent = Intent::new(&labels("agent/alpha agent/beta"), Desired::from([(Namespace::Agent, None)]));
+        let intent =
+            Intent::new(&labels("agent/alpha agent/beta"), Desired::from([(Namespace::Agent, None)]));
         let standing = |seen: &str| intent.standing(Namespace::Agent, &labels(seen));
         assert_eq!(standing("agent/beta"), Standing::InFlight);
         assert_eq!(standing(""), Standing::Done);

@@ -49,7 +49,12 @@ impl Namespace {
 
     /// The values that a list of labels has in this family, folded.
     pub fn values(self, labels: &[String]) -> BTreeSet<String> {
-        labels.iter().filter_map(|label| split(label)).filter(|(space, _)| *space == self).map(|(_, v)| v).collect()
+        labels
+            .iter()
+            .filter_map(|label| split(label))
+            .filter(|(space, _)| *space == self)
+            .map(|(_, v)| v)
+            .collect()
     }
 }
 
@@ -112,44 +117,59 @@ pub struct Reading {
 /// Reads labels.
 ///
 /// `previous` are the labels observed before: of several values in one family the one that was not there before
-/// counts, because people move a card by adding a label. Where that does not decide, the most cautious status counts,
-/// and elsewhere the first in alphabetical order. The result does not depend on the order or the case of `labels`.
-pub fn read(labels: &[String], previous: &[String]) -> Reading {
-    let mut problems = Vec::new();
-    let status = pick(Namespace::Status, labels, previous, &mut problems, |value| value.parse::<Status>().ok(), |s| {
-        s.caution()
-    });
-    let priority = pick(Namespace::Priority, labels, previous, &mut problems, Priority::parse, |p| *p as u8);
-    let kind = pick(Namespace::Type, labels, previous, &mut problems, |v| Some(v.to_owned()), |_| 0);
-    let owner = pick(Namespace::Owner, labels, previous, &mut problems, |v| Some(v.to_owned()), |_| 0);
-    let agent = pick(Namespace::Agent, labels, previous, &mut problems, |v| v.parse::<Slug>().ok(), |_| 0);
-    let lane = pick(Namespace::Lane, labels, previous, &mut problems, |v| v.parse::<Slug>().ok(), |_| 0);
-    Reading { status, priority, kind, owner, agent, lane, problems }
+/// counts, because people move a card by adding a label. `late` are labels that only a write of our own may have put
+/// there after people had decided otherwise: they count last. Where that does not decide, the most cautious status
+/// counts, and elsewhere the first in alphabetical order. The result does not depend on the order or the case of
+/// `labels`.
+pub fn read(labels: &[String], previous: &[String], late: &[String]) -> Reading {
+    let mut seen = Seen { labels, previous, late, problems: Vec::new() };
+    Reading {
+        status: seen.pick(Namespace::Status, |value| value.parse::<Status>().ok(), |status| status.caution()),
+        priority: seen.pick(Namespace::Priority, Priority::parse, |priority| *priority as u8),
+        kind: seen.pick(Namespace::Type, |value| Some(value.to_owned()), |_| 0),
+        owner: seen.pick(Namespace::Owner, |value| Some(value.to_owned()), |_| 0),
+        agent: seen.pick(Namespace::Agent, |value| value.parse::<Slug>().ok(), |_| 0),
+        lane: seen.pick(Namespace::Lane, |value| value.parse::<Slug>().ok(), |_| 0),
+        problems: seen.problems,
+    }
 }
 
-fn pick<T>(
-    space: Namespace,
-    labels: &[String],
-    previous: &[String],
-    problems: &mut Vec<String>,
-    parse: impl Fn(&str) -> Option<T>,
-    order: impl Fn(&T) -> u8,
-) -> Option<T> {
-    let before = space.values(previous);
-    let mut known = Vec::new();
-    for value in space.values(labels) {
-        match parse(&value) {
-            Some(parsed) => known.push((before.contains(&value), order(&parsed), value, parsed)),
-            None => problems.push(format!("{} is not a label Dispatch knows", space.label(&value))),
+struct Seen<'a> {
+    labels: &'a [String],
+    previous: &'a [String],
+    late: &'a [String],
+    problems: Vec<String>,
+}
+
+impl Seen<'_> {
+    /// The value that counts in one family.
+    fn pick<T>(
+        &mut self,
+        space: Namespace,
+        parse: impl Fn(&str) -> Option<T>,
+        order: impl Fn(&T) -> u8,
+    ) -> Option<T> {
+        let (before, late) = (space.values(self.previous), space.values(self.late));
+        let mut known = Vec::new();
+        for value in space.values(self.labels) {
+            match parse(&value) {
+                Some(parsed) => {
+                    let was_there = before.contains(&value);
+                    let is_late = !was_there && late.contains(&value);
+                    known.push(((is_late, was_there, order(&parsed)), value, parsed));
+                }
+                None => self.problems.push(format!("{} is not a label Dispatch knows", space.label(&value))),
+            }
         }
+        // Newly added first, then the cautious order, then the alphabet (`values` is sorted, and the sort is stable).
+        known.sort_by_key(|(rank, _, _)| *rank);
+        if known.len() > 1 {
+            let names: Vec<_> = known.iter().map(|(_, value, _)| space.label(value)).collect();
+            let (family, all) = (space.as_str(), names.join(", "));
+            self.problems.push(format!("several {family} labels: {all}; {} counts", names[0]));
+        }
+        known.into_iter().next().map(|(_, _, parsed)| parsed)
     }
-    // Newly added first, then the cautious order, then the alphabet (`values` is sorted, and the sort is stable).
-    known.sort_by_key(|(was_there, order, _, _)| (*was_there, *order));
-    if known.len() > 1 {
-        let names: Vec<_> = known.iter().map(|(_, _, value, _)| space.label(value)).collect();
-        problems.push(format!("several {} labels: {}; {} counts", space.as_str(), names.join(", "), names[0]));
-    }
-    known.into_iter().next().map(|(_, _, _, parsed)| parsed)
 }
 
 #[cfg(test)]
@@ -165,6 +185,7 @@ mod tests {
         let reading = read(
             &labels("bug Status/In-Progress priority/p1 type/feature owner/Alice agent/alpha lane/deep a/b"),
             &[],
+            &[],
         );
         assert_eq!(reading.status, Some(Status::InProgress));
         assert_eq!(reading.priority, Some(Priority::P1));
@@ -177,19 +198,31 @@ mod tests {
 
     #[test]
     fn the_newly_added_status_counts() {
-        let reading = read(&labels("status/ready status/blocked"), &labels("status/blocked"));
+        let reading = read(&labels("status/ready status/blocked"), &labels("status/blocked"), &[]);
         assert_eq!(reading.status, Some(Status::Ready));
-        assert_eq!(reading.problems, ["several status labels: status/ready, status/blocked; status/ready counts"]);
+        assert_eq!(
+            reading.problems,
+            ["several status labels: status/ready, status/blocked; status/ready counts"]
+        );
     }
 
     #[test]
     fn without_history_the_cautious_status_counts() {
-        assert_eq!(read(&labels("status/ready status/in-review"), &[]).status, Some(Status::InReview));
+        assert_eq!(read(&labels("status/ready status/in-review"), &[], &[]).status, Some(Status::InReview));
+    }
+
+    #[test]
+    fn a_late_write_of_our_own_counts_last() {
+        let late = labels("status/in-progress");
+        let read = |now, before| read(&labels(now), &labels(before), &late).status;
+        assert_eq!(read("status/backlog status/in-progress", "status/backlog"), Some(Status::Backlog));
+        assert_eq!(read("status/blocked status/in-progress", "status/ready"), Some(Status::Blocked));
+        assert_eq!(read("status/in-progress", "status/backlog"), Some(Status::InProgress));
     }
 
     #[test]
     fn what_is_not_understood_is_a_problem_and_not_an_error() {
-        let reading = read(&labels("status/doing priority/urgent agent/-x"), &[]);
+        let reading = read(&labels("status/doing priority/urgent agent/-x"), &[], &[]);
         assert_eq!((reading.status, reading.priority, reading.agent), (None, None, None));
         assert_eq!(reading.problems.len(), 3);
     }

@@ -55,9 +55,7 @@ pub enum Refusal {
     #[error("{0}")]
     Forbidden(String),
     /// The same idempotency key came with another body.
-    #[error(
-        "This Idempotency-Key was used with another request body. Use a new key for a new request."
-    )]
+    #[error("This Idempotency-Key was used with another request body. Use a new key for a new request.")]
     IdempotencyConflict,
     /// Something of that kind is under way.
     #[error("{0}")]
@@ -89,6 +87,7 @@ impl Refusal {
     }
 
     /// A missing object.
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over ids and literals alike")]
     pub fn not_found(what: &'static str, id: impl ToString) -> Self {
         Self::NotFound { what, id: id.to_string() }
     }

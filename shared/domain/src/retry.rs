@@ -37,7 +37,8 @@ impl Backoff {
         if attempts >= self.attempts {
             return None;
         }
-        let doubled = self.first.as_millis().saturating_mul(1_i128 << attempts.clamp(1, 40).saturating_sub(1));
+        let doubled =
+            self.first.as_millis().saturating_mul(1_i128 << attempts.clamp(1, 40).saturating_sub(1));
         let wait = i64::try_from(doubled.min(self.longest.as_millis())).unwrap_or(i64::MAX);
         // A multiplicative hash is spread enough, and pure.
         let spread = (seed.unsigned_abs().wrapping_add(attempts.unsigned_abs().into()))

@@ -13,8 +13,7 @@ use crate::ids::{IssueId, PullRequestId, RepoName, RepositoryId};
 pub enum Source {
     /// A webhook: a hint that may be late, doubled or out of order.
     Delivery,
-    /// An answer to our own read. `reread` is the issue's re-read counter before the read began: the answer settles
-    /// exactly the doubts that existed then.
+    /// An answer to our own read, that began after everything that is cached had been taken in.
     Read,
 }
 
@@ -35,7 +34,12 @@ pub enum Freshness {
 /// Judges a snapshot against what is cached.
 ///
 /// `same_content` says whether both show the same facts. A read wins a tie, a delivery never does.
-pub fn freshness(cached: Option<Timestamp>, seen: Timestamp, same_content: bool, source: Source) -> Freshness {
+pub fn freshness(
+    cached: Option<Timestamp>,
+    seen: Timestamp,
+    same_content: bool,
+    source: Source,
+) -> Freshness {
     match cached {
         None => Freshness::Newer,
         Some(cached) if seen > cached => Freshness::Newer,
@@ -57,6 +61,8 @@ pub struct RepositorySnapshot {
     pub default_branch: Option<String>,
     /// Archived repositories can be read and not written.
     pub archived: bool,
+    /// GitHub's version of it, when the source says it.
+    pub updated_at: Option<Timestamp>,
 }
 
 /// An issue as GitHub shows it. Text is free of NUL, which Postgres cannot store.
@@ -101,7 +107,9 @@ impl IssueSnapshot {
         for text in [&mut self.title, &mut self.body, &mut self.url] {
             strip_nul(text);
         }
-        for text in [&mut self.state_reason, &mut self.author, &mut self.author_association].into_iter().flatten() {
+        for text in
+            [&mut self.state_reason, &mut self.author, &mut self.author_association].into_iter().flatten()
+        {
             strip_nul(text);
         }
         for text in self.labels.iter_mut().chain(&mut self.assignees) {
@@ -210,7 +218,8 @@ mod tests {
     #[test]
     fn only_a_read_settles_a_tie() {
         let at = |second: i64| Timestamp::from_second(second).unwrap();
-        let check = |cached, seen, same, source, expect| assert_eq!(freshness(cached, seen, same, source), expect);
+        let check =
+            |cached, seen, same, source, expect| assert_eq!(freshness(cached, seen, same, source), expect);
         check(None, at(5), false, Source::Delivery, Freshness::Newer);
         check(Some(at(4)), at(5), false, Source::Delivery, Freshness::Newer);
         check(Some(at(6)), at(5), false, Source::Read, Freshness::Older);

@@ -36,7 +36,9 @@ fn parse_event(name: &str, action: &str, body: &[u8]) -> Result<Event, Unreadabl
         "issues" => {
             let payload: IssuePayload = read(body)?;
             let news = match action {
-                "deleted" | "transferred" => News::IssueGone(IssueId(payload.issue.id)),
+                "deleted" | "transferred" => {
+                    News::IssueGone { id: IssueId(payload.issue.id), number: payload.issue.number }
+                }
                 _ => News::Issue(Box::new(payload.issue.snapshot())),
             };
             in_repository(payload.repository, payload.sender, news)
@@ -95,6 +97,7 @@ fn in_repository(repository: Repository, sender: Option<User>, news: News) -> Re
         name,
         default_branch: repository.default_branch.map(without_nul),
         archived: repository.archived,
+        updated_at: repository.updated_at,
     };
     let sender = sender.map_or_else(|| "ghost".to_owned(), |user| without_nul(user.login));
     Ok(Event::Repository { repository, sender, news })
@@ -181,6 +184,7 @@ struct Repository {
     default_branch: Option<String>,
     #[serde(default)]
     archived: bool,
+    updated_at: Option<Timestamp>,
 }
 
 #[derive(Deserialize)]
@@ -200,7 +204,8 @@ struct Issue {
     number: i32,
     title: String,
     body: Option<String>,
-    state: String,
+    /// Some events (`issues.pinned` of older servers) leave it out.
+    state: Option<String>,
     state_reason: Option<String>,
     html_url: String,
     user: Option<User>,
@@ -224,7 +229,7 @@ impl Issue {
             number: self.number,
             title: self.title,
             body: self.body.unwrap_or_default(),
-            closed: self.state == "closed",
+            closed: self.state.map_or(self.closed_at.is_some(), |state| state == "closed"),
             state_reason: self.state_reason,
             url: self.html_url,
             author: self.user.map(|user| user.login),
@@ -306,6 +311,22 @@ mod tests {
         assert_eq!(parse("star", b"{}").event, Event::Ignored("star events are not used".into()));
         assert_eq!(parse("label", br#"{"action":"sparkled","label":{"name":"x"},"repository":{"id":1,"name":"w","owner":{"login":"a"}}}"#).event,
             Event::Ignored("label.sparkled changes no issue".into()));
+    }
+
+    #[test]
+    fn an_issue_without_a_state_is_closed_when_it_has_a_time_of_closing() {
+        let closed = |at: &str| {
+            let body = format!(
+                r#"{{"action":"pinned","issue":{{"id":1,"number":1,"title":"","html_url":"","created_at":"2026-01-01T00:00:00Z",
+                "updated_at":"2026-01-01T00:00:00Z","closed_at":{at}}},"repository":{{"id":1,"name":"w","owner":{{"login":"a"}}}}}}"#
+            );
+            match parse("issues", body.as_bytes()).event {
+                Event::Repository { news: News::Issue(issue), .. } => issue.closed,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert!(!closed("null"));
+        assert!(closed(r#""2026-01-01T00:00:00Z""#));
     }
 
     #[test]

@@ -60,7 +60,10 @@ fn kills_once_when_there_is_a_marker() {
 fn tells_what_is_passed() {
     let trace = |environment: &[(&str, &str)]| {
         let stderr = String::from_utf8(run_child(environment).stderr).expect("text");
-        stderr.lines().filter_map(|line| line.strip_suffix(": passing").map(str::to_owned)).collect::<Vec<_>>()
+        stderr
+            .lines()
+            .filter_map(|line| line.strip_suffix(": passing").map(str::to_owned))
+            .collect::<Vec<_>>()
     };
     assert_eq!(trace(&[("FAILPOINTS_TRACE", "1")]), ["failpoint first", "failpoint second"]);
     assert_eq!(trace(&[]), Vec::<String>::new());

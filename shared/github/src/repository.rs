@@ -17,6 +17,7 @@ struct Body {
     default_branch: Option<String>,
     #[serde(default)]
     archived: Option<bool>,
+    updated_at: Option<jiff::Timestamp>,
 }
 
 impl Github {
@@ -46,6 +47,7 @@ impl Github {
             name: body.full_name,
             default_branch: body.default_branch,
             archived: body.archived.unwrap_or_default(),
+            updated_at: body.updated_at,
         };
         Ok(Read::Changed((snapshot, etag(&answer.headers))))
     }

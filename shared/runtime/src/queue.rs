@@ -7,10 +7,10 @@
 use std::sync::Once;
 use std::time::Duration;
 
-use dispatch_failpoint::failpoint;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::error::BuildError;
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
+use dispatch_failpoint::failpoint;
 use serde::Deserialize;
 use tokio::sync::OnceCell;
 

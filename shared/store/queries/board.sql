@@ -2,7 +2,7 @@
 
 --- Every card of the board. Done shows two weeks.
 --! board_cards : CardRow
-select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone,
+select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone,
   i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at,
   i.block_kind, i.block_reason, i.attention, i.closed_at,
   w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind,
@@ -22,7 +22,7 @@ order by i.github_updated_at desc, i.id
 limit :most;
 
 --! cards_by_id : CardRow
-select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone,
+select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone,
   i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at,
   i.block_kind, i.block_reason, i.attention, i.closed_at,
   w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind,
@@ -39,7 +39,7 @@ left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in (
 where i.id = any (:ids::bigint[]);
 
 --! find_cards (repository?, agent?, owner?, project?, priority?, status?, lane?, words?) : CardRow
-select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone,
+select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone,
   i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at,
   i.block_kind, i.block_reason, i.attention, i.closed_at,
   w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind,

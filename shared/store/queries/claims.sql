@@ -29,21 +29,6 @@ where w.offered and w.lane = :lane and (w.rank_key, w.id) > (:after_rank, :after
 order by w.rank_key, w.id
 limit :most;
 
---- Work whose holder's lease has run out, whether or not the sweeper has been there.
---! candidates_expired : CandidateRow
-select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key,
-  w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until,
-  i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived,
-  c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting,
-  c.projected_agent as claim_projected_agent
-from claim c
-join work w on w.id = c.work_id
-join issue i on i.id = w.issue_id
-join repository r on r.id = i.repository_id
-where c.state = 'active' and c.expires_at <= dispatch_now()
-order by w.rank_key, w.id
-limit :most;
-
 --- One issue's work, whatever its state: to claim exactly that, to look again under the lock, and to explain.
 --! candidates_of_issue : CandidateRow
 select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key,
@@ -133,7 +118,17 @@ update claim set
   branch = coalesce(:branch, branch), head_sha = coalesce(:head_sha, head_sha), checkpoint_at = dispatch_now()
 where id = :id and fence = :fence and state = 'active';
 
---- Ends an active claim. No row: somebody else ended it first.
+--- Ends a claim whose lease has run out. No row: its holder was heard of, or somebody else ended it.
+--! expire_claim
+update claim set state = 'ended', end_reason = :reason, ended_at = dispatch_now()
+where id = :id and state = 'active' and expires_at <= dispatch_now();
+
+--- Ends an active claim because of a fact, whatever its fence is by now.
+--! stop_claim
+update claim set state = 'ended', end_reason = :reason, ended_at = dispatch_now()
+where id = :id and state = 'active';
+
+--- Ends an active claim on its holder's word. No row: the fence is stale, or somebody else ended it first.
 --! end_claim
 update claim set state = 'ended', end_reason = :reason, ended_at = dispatch_now()
 where id = :id and fence = :fence and state = 'active';
@@ -152,7 +147,7 @@ where c.id = :id and c.fence = :fence and c.state = 'ended' and c.end_reason = '
   and not exists (select from claim n where n.exclusion_key = c.exclusion_key and n.id > c.id);
 
 --! expired_claims
-select id, fence, issue_id from claim
+select id, issue_id from claim
 where state = 'active' and expires_at <= dispatch_now()
 order by expires_at
 limit :most;
@@ -173,14 +168,19 @@ insert into idempotency_key (principal, route, key, body_sha256, claim_id, creat
 values (:principal, :route, :key, :body_sha256, :claim_id, dispatch_now())
 on conflict do nothing;
 
---! recall_key : (claim_id?)
-select body_sha256, claim_id from idempotency_key where principal = :principal and route = :route and key = :key;
+--! recall_key : (claim_id?, fence?)
+select body_sha256, claim_id, fence from idempotency_key where principal = :principal and route = :route and key = :key;
 
 --! answer_key (claim_id?)
-update idempotency_key set claim_id = :claim_id where principal = :principal and route = :route and key = :key;
+update idempotency_key set claim_id = :claim_id,
+  fence = (select fence from claim where id = :claim_id)
+where principal = :principal and route = :route and key = :key;
 
 --! prune_keys
-delete from idempotency_key where created_at < dispatch_now() - interval '24 hours';
+delete from idempotency_key where (principal, route, key) in (
+  select principal, route, key from idempotency_key
+  where created_at < dispatch_now() - interval '24 hours' limit 5000
+);
 
 --- Deriving the agent's run from its claim: one row, kept current.
 --! record_run (finished_at?, summary?)

@@ -27,4 +27,6 @@ update delivery set attempts = attempts + 1 where guid = :guid;
 select outcome, reason from delivery where guid = :guid;
 
 --! prune_deliveries
-delete from delivery where received_at < dispatch_now() - :days::integer * interval '1 day';
+delete from delivery where guid in (
+  select guid from delivery where received_at < dispatch_now() - :days::integer * interval '1 day' limit 500
+);

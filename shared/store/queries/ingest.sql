@@ -1,4 +1,4 @@
---: IssueRow(state_reason?, author?, author_association?, closed_at?, priority?, kind?, owner?, agent?, block_kind?, block_reason?, attention?, claim_id?, claim_fence?, claim_agent?, claim_expires_at?, claim_resting?, claim_projected_agent?, claim_acquired_at?, mutation_id?, mutation_state?, mutation_origin?, mutation_intent?, mutation_version?, work_id?, work_ready_since?, work_attempts?, work_rank_key?)
+--: IssueRow(state_reason?, author?, author_association?, closed_at?, priority?, kind?, owner?, agent?, block_kind?, block_reason?, attention?, claim_id?, claim_fence?, claim_agent?, claim_expires_at?, claim_resting?, claim_projected_agent?, claim_acquired_at?, mutation_id?, mutation_state?, mutation_origin?, mutation_intent?, mutation_version?, mutation_leased?, work_id?, work_ready_since?, work_attempts?, work_rank_key?, late_intent?)
 
 --- Makes sure there is a row to lock. The snapshot that follows is newer than 'epoch'.
 --! ensure_issue
@@ -23,13 +23,19 @@ select dispatch_now() as now,
   i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments,
   i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone,
   i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention,
-  i.reread_wanted, i.reread_settled,
+  i.reread_wanted, i.reread_settled, i.version,
   c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at,
   c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at,
   m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent,
   m.desired_version as mutation_version,
+  m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased,
   w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts,
-  w.rank_key as work_rank_key
+  w.rank_key as work_rank_key,
+  -- People overtook it a moment ago: a write of ours that was under way may still land.
+  (select l.intent from mutation l
+   where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded'
+     and l.settled_at > dispatch_now() - interval '2 minutes'
+   order by l.id desc limit 1) as late_intent
 from issue i
 join repository r on r.id = i.repository_id
 left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active'
@@ -42,7 +48,8 @@ update issue set
   repository_id = :repository_id, number = :number, title = :title, body = :body, closed = :closed,
   state_reason = :state_reason, url = :url, author = :author, author_association = :author_association,
   assignees = :assignees, comments = :comments, labels = :labels, github_created_at = :github_created_at,
-  github_updated_at = :github_updated_at, closed_at = :closed_at, gone = :gone, seen_at = dispatch_now()
+  github_updated_at = :github_updated_at, closed_at = :closed_at, gone = :gone, seen_at = dispatch_now(),
+  version = version + 1
 where id = :id;
 
 --! write_issue_reading (priority?, kind?, owner?, agent?, block_kind?, block_reason?, attention?)
@@ -59,7 +66,11 @@ update issue set reread_wanted = reread_wanted + 1 where id = :id;
 update issue set reread_settled = greatest(reread_settled, :up_to) where id = :id and reread_settled < :up_to;
 
 --! issue_gone
-update issue set gone = true, reread_settled = reread_wanted where id = :id and not gone;
+update issue set gone = true, reread_settled = reread_wanted, version = version + 1 where id = :id;
+
+--- It was shown by a read, whether or not it had changed.
+--! touch_issue
+update issue set seen_at = dispatch_now() where id = :id;
 
 --! upsert_work (ready_since?)
 insert into work (kind, issue_id, exclusion_key, lane, offered, ready_since, rank_key)
@@ -70,9 +81,12 @@ where (work.lane, work.offered, work.ready_since, work.rank_key)
   is distinct from (excluded.lane, excluded.offered, excluded.ready_since, excluded.rank_key);
 
 --! issue_by_number
-select id, reread_wanted from issue where repository_id = :repository_id and number = :number and not gone;
+select id, reread_wanted, version from issue where repository_id = :repository_id and number = :number and not gone;
 
 --! want_reread_of_label
 update issue set reread_wanted = reread_wanted + 1
 where repository_id = :repository_id and not gone and not closed
   and exists (select from unnest(labels) l where lower(l) = lower(:label));
+
+--! known_of_issue
+select reread_wanted, version from issue where id = :id;

@@ -18,7 +18,7 @@ where id = :id;
 update mutation set
   intent = :intent, state = :state, last_error = :last_error, lease_until = null,
   written_version = case when :state = 'applied' then desired_version else written_version end,
-  applied_at = case when :state = 'applied' then dispatch_now() end
+  settled_at = dispatch_now()
 where id = :id and state in ('pending', 'leased', 'parked');
 
 --! narrow_mutation
@@ -34,7 +34,7 @@ from issue i join repository r on r.id = i.repository_id
 where m.id = :id and i.id = m.issue_id and m.kind = 'labels'
   and ((m.state = 'pending' and m.retry_at <= dispatch_now()) or (m.state = 'leased' and m.lease_until <= dispatch_now()))
 returning m.id, m.fence, m.attempts, m.desired_version, m.correlation_id, m.wanted_by, m.issue_id, i.number,
-  i.reread_wanted, r.owner, r.name, r.id as repository_id, r.archived, r.enabled, m.created_at, dispatch_now() as now;
+  i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id, r.archived, r.enabled, m.created_at, dispatch_now() as now;
 
 --! mutation_state : (retry_at?, last_error?)
 select state, retry_at, last_error, attempts from mutation where id = :id;
@@ -48,14 +48,16 @@ update mutation set
 where id = :id and fence = :fence and state = 'leased';
 
 --! park_mutation
-update mutation set state = 'parked', lease_until = null, last_error = :error
+update mutation set state = 'parked', lease_until = null, last_error = :error, intent = :intent, origin = :origin
 where id = :id and fence = :fence and state = 'leased';
 
 --- One click: try a parked write again.
 --! unpark_mutation
 update mutation set state = 'pending', attempts = 0, last_error = null, retry_at = dispatch_now()
-where id = :id and state = 'parked'
-returning issue_id;
+where id = :id and state = 'parked';
+
+--! issue_of_mutation
+select issue_id from mutation where id = :id;
 
 --! due_mutations
 select id from mutation
@@ -74,6 +76,15 @@ values (:credential, :limit, :remaining, :reset_at, :paused_until, dispatch_now(
 on conflict (credential) do update set
   "limit" = excluded."limit", remaining = excluded.remaining, reset_at = excluded.reset_at,
   paused_until = coalesce(excluded.paused_until, github_budget.paused_until), seen_at = excluded.seen_at;
+
+--- GitHub asked for silence: until when, if that is still to come.
+--! paused_until : (until?)
+select max(paused_until) as until from github_budget where paused_until > dispatch_now();
+
+--! pause
+insert into github_budget (credential, "limit", remaining, reset_at, paused_until, seen_at)
+values ('all', 0, 0, :until, :until, dispatch_now())
+on conflict (credential) do update set paused_until = excluded.paused_until, seen_at = excluded.seen_at;
 
 --! budgets : (paused_until?)
 select credential, "limit", remaining, reset_at, paused_until, seen_at from github_budget order by credential;

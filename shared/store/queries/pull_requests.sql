@@ -5,14 +5,14 @@ from pull_request where id = :id for update;
 
 --! upsert_pull_request (author?, mergeable?, merged_at?)
 insert into pull_request (id, repository_id, number, title, body, state, draft, url, author, head_ref, head_sha,
-  base_ref, mergeable, labels, github_created_at, github_updated_at, merged_at)
+  base_ref, mergeable, labels, github_created_at, github_updated_at, merged_at, closes)
 values (:id, :repository_id, :number, :title, :body, :state, :draft, :url, :author, :head_ref, :head_sha,
-  :base_ref, :mergeable, :labels, :github_created_at, :github_updated_at, :merged_at)
+  :base_ref, :mergeable, :labels, :github_created_at, :github_updated_at, :merged_at, :closes)
 on conflict (id) do update set
   title = excluded.title, body = excluded.body, state = excluded.state, draft = excluded.draft, url = excluded.url,
   author = excluded.author, head_ref = excluded.head_ref, head_sha = excluded.head_sha, base_ref = excluded.base_ref,
   mergeable = excluded.mergeable, labels = excluded.labels, github_updated_at = excluded.github_updated_at,
-  merged_at = excluded.merged_at
+  merged_at = excluded.merged_at, closes = excluded.closes
 where pull_request.github_updated_at <= excluded.github_updated_at;
 
 --! want_pull_request_reread
@@ -23,7 +23,16 @@ update pull_request set reread_wanted = reread_wanted + 1
 where repository_id = :repository_id and number = :number and state = 'open';
 
 --! settle_pull_request_reread
+update pull_request set reread_settled = greatest(reread_settled, :up_to) where id = :id;
+
+--! forget_pull_request_reread
 update pull_request set reread_settled = reread_wanted where id = :id;
+
+--- A pull request that was seen before its issue.
+--! link_pull_requests
+insert into pull_request_issue (pull_request_id, issue_id)
+select p.id, :issue_id from pull_request p where p.repository_id = :repository_id and :number = any (p.closes)
+on conflict do nothing;
 
 --! link_issues
 insert into pull_request_issue (pull_request_id, issue_id)

@@ -1,42 +1,50 @@
---: RepositoryRow(github_id?, default_branch?, latest_commit_sha?, sync_cursor?, full_synced_at?, issues_etag?, last_synced_at?, last_error?)
+--: RepositoryRow(github_id?, default_branch?, latest_commit_sha?, sync_cursor?, full_synced_at?, full_started_at?, full_cursor?, issues_etag?, github_updated_at?, last_synced_at?, last_error?)
 
 --! repository_by_github_id : RepositoryRow
 select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source,
-  sync_cursor, full_synced_at, issues_etag, last_synced_at, last_error
+  sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error
 from repository where github_id = :github_id;
 
 --! repository_by_name : RepositoryRow
 select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source,
-  sync_cursor, full_synced_at, issues_etag, last_synced_at, last_error
+  sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error
 from repository where lower(owner || '/' || name) = lower(:owner::text || '/' || :name::text) and not gone;
 
 --! all_repositories : RepositoryRow
 select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source,
-  sync_cursor, full_synced_at, issues_etag, last_synced_at, last_error
+  sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error
 from repository where not gone order by lower(owner || '/' || name);
 
 --! repositories_to_sync : RepositoryRow
 select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source,
-  sync_cursor, full_synced_at, issues_etag, last_synced_at, last_error
+  sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error
 from repository
 where enabled and not gone and (:only::bigint = 0 or id = :only::bigint)
-order by last_synced_at nulls first, id;
+order by attempted_at nulls first, id;
 
---- Knows a repository by GitHub's id. A name that was tracked before GitHub told us the id is the same repository.
---! identify_repository (default_branch?)
-update repository set
-  github_id = :github_id, owner = :owner, name = :name, archived = :archived, gone = false,
-  default_branch = coalesce(:default_branch, default_branch)
-where (github_id = :github_id
-    or (github_id is null and lower(owner || '/' || name) = lower(:owner::text || '/' || :name::text)))
-  and (github_id, owner, name, archived, gone, coalesce(:default_branch, default_branch, ''))
-    is distinct from (:github_id, :owner, :name, :archived, false, coalesce(default_branch, ''));
+--- A name that was tracked before GitHub told us the id is the same repository.
+--! adopt_id
+update repository set github_id = :github_id
+where github_id is null and not gone and lower(owner || '/' || name) = lower(:owner::text || '/' || :name::text);
+
+--- The name was tracked anew while we knew the repository under another one: the two are one.
+--! absorb_name
+update repository set gone = true, enabled = false, last_error = 'Merged: this repository was known already.'
+where github_id is null and not gone and lower(owner || '/' || name) = lower(:owner::text || '/' || :name::text)
+returning id;
 
 --- Another repository took this name: the one we knew under it is gone.
 --! release_name
 update repository set gone = true, last_error = 'Another repository has this name now.'
 where github_id <> :github_id and not gone
   and lower(owner || '/' || name) = lower(:owner::text || '/' || :name::text);
+
+--! write_identity (default_branch?, github_updated_at?)
+update repository set
+  owner = :owner, name = :name, archived = :archived, gone = false, enabled = enabled or :enable,
+  default_branch = coalesce(:default_branch, default_branch),
+  github_updated_at = coalesce(:github_updated_at, github_updated_at)
+where id = :id;
 
 --! track_repository
 insert into repository (owner, name, source) values (:owner, :name, :source)
@@ -66,13 +74,29 @@ update repository set latest_commit_sha = :latest_commit_sha, open_pr_count = :o
 update repository set installation_id = :installation_id where github_id = :github_id
   and installation_id is distinct from :installation_id;
 
+--! attempt_repository
+update repository set attempted_at = dispatch_now() where id = :id;
+
+--- How far the changes were taken in. The list is ascending, so each page may move the cursor.
+--! move_cursor
+update repository set sync_cursor = greatest(sync_cursor, :cursor), issues_etag = null where id = :id;
+
 --! synced_repository (issues_etag?, cursor?)
 update repository set
   last_synced_at = dispatch_now(), last_error = null,
   sync_cursor = greatest(sync_cursor, :cursor),
-  issues_etag = :issues_etag,
-  full_synced_at = case when :full then dispatch_now() else full_synced_at end
+  issues_etag = :issues_etag
 where id = :id;
 
+--! start_full
+update repository set full_started_at = dispatch_now(), full_cursor = null where id = :id
+returning full_started_at::timestamptz as started;
+
+--! move_full_cursor
+update repository set full_cursor = :cursor where id = :id;
+
+--! finish_full
+update repository set full_synced_at = full_started_at, full_started_at = null, full_cursor = null where id = :id;
+
 --! failed_repository
-update repository set last_error = :error, last_synced_at = dispatch_now() where id = :id;
+update repository set last_error = :error where id = :id;

@@ -52,40 +52,52 @@ values (dispatch_now(), :repository_id, :issue_id, :what, :before, :after);
 
 --- Issues whose state only a read can tell.
 --! issues_to_reread
-select i.id, i.number, i.reread_wanted, r.owner, r.name, r.id as repository_id
+select i.id, i.number, i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id
 from issue i join repository r on r.id = i.repository_id
-where i.reread_wanted > i.reread_settled and not i.gone and r.enabled and not r.gone
+where i.reread_wanted > i.reread_settled and r.enabled and not r.gone
 order by i.seen_at
 limit :most;
 
 --! pull_requests_to_reread
-select p.id, p.number, r.owner, r.name, r.id as repository_id
+select p.id, p.number, p.reread_wanted, r.owner, r.name, r.id as repository_id
 from pull_request p join repository r on r.id = p.repository_id
 where p.reread_wanted > p.reread_settled and r.enabled and not r.gone
 limit :most;
 
---- Open issues that the full open set did not contain.
---! open_issues_of
-select id, number, reread_wanted from issue where repository_id = :repository_id and not closed and not gone;
+--- Open issues that the full open set, read since `started`, did not contain.
+--! unseen_open_issues
+select id, number, reread_wanted, version from issue
+where repository_id = :repository_id and not closed and not gone and seen_at < :started
+order by id limit :most;
 
 --! prune_audit
-delete from audit_event where at < dispatch_now() - :days::integer * interval '1 day';
+delete from audit_event where id in (
+  select id from audit_event where at < dispatch_now() - :days::integer * interval '1 day' limit 5000
+);
 
 --! prune_drift
-delete from drift where at < dispatch_now() - :days::integer * interval '1 day';
+delete from drift where id in (
+  select id from drift where at < dispatch_now() - :days::integer * interval '1 day' limit 5000
+);
 
 --! prune_mutations
-delete from mutation where state in ('applied', 'superseded') and created_at < dispatch_now() - :days::integer * interval '1 day';
+delete from mutation where id in (
+  select id from mutation where state in ('applied', 'superseded') and created_at < dispatch_now() - :days::integer * interval '1 day' limit 5000
+);
 
 --! prune_runs
-delete from sync_run where state = 'finished' and finished_at < dispatch_now() - :days::integer * interval '1 day';
+delete from sync_run where id in (
+  select id from sync_run where state = 'finished' and finished_at < dispatch_now() - :days::integer * interval '1 day' limit 5000
+);
 
 --! prune_stale_reports
-delete from stale_report where received_at < dispatch_now() - :days::integer * interval '1 day';
+delete from stale_report where id in (
+  select id from stale_report where received_at < dispatch_now() - :days::integer * interval '1 day' limit 5000
+);
 
 --! health_counts
 select (select count(*) from mutation where state in ('pending', 'leased')) as writes_waiting,
   (select count(*) from mutation where state = 'parked') as writes_parked,
   (select count(*) from delivery where outcome = 'failed') as deliveries_failed,
-  (select count(*) from issue where reread_wanted > reread_settled and not gone) as rereads_wanted,
+  (select count(*) from issue where reread_wanted > reread_settled) as rereads_wanted,
   (select count(*) from claim where state = 'active') as claims_active;

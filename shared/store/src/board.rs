@@ -30,7 +30,7 @@ pub struct Card {
     pub row: CardRow,
     /// Pull requests linked to it.
     pub pull_requests: Vec<LinkedPullRequest>,
-    /// Why it is not handed out although it is ready: code and sentence.
+    /// Why it is not handed out although it is ready, or not worked on although it is in progress: code and sentence.
     pub hold: Option<(&'static str, String)>,
     /// The status that the unfinished write leads to.
     pub to_status: Option<Status>,
@@ -142,7 +142,8 @@ pub async fn one(db: &Db, id: IssueId) -> Result<(Card, IssueText), Error> {
 pub async fn id_of(db: &Db, repository: &RepoName, number: i32) -> Result<IssueId, Error> {
     let known = repositories::by_name(db, repository).await?;
     let tx = db.read().await?;
-    let row = dispatch_queries::queries::ingest::issue_by_number().bind(&tx, &known.id, &number).opt().await?;
+    let row =
+        dispatch_queries::queries::ingest::issue_by_number().bind(&tx, &known.id, &number).opt().await?;
     tx.commit().await?;
     let row = row.ok_or_else(|| Refusal::not_found("issue", format!("{repository}#{number}")))?;
     Ok(IssueId(row.id))
@@ -166,7 +167,14 @@ async fn cards(tx: &Tx, rows: Vec<CardRow>, now: Timestamp) -> Result<Vec<Card>,
                 .clone()
                 .and_then(|intent| serde_json::from_value::<Intent>(intent).ok())
                 .and_then(|intent| intent.status());
-            let hold = if row.status == "ready" { hold(&row, now)? } else { None };
+            let hold = match row.status.as_str() {
+                "ready" => hold(&row, now)?,
+                "in-progress" if row.claim_id.is_none() => Some((
+                    "unclaimed",
+                    "No agent holds it. If no person works on it, move it to ready.".to_owned(),
+                )),
+                _ => None,
+            };
             let pull_requests = by_issue.remove(&row.id).unwrap_or_default();
             Ok(Card { row, pull_requests, hold, to_status })
         })

@@ -49,18 +49,21 @@ impl Db {
     /// # Errors
     /// [`Error::Unavailable`] when the connection string or the certificate cannot be read; says which, never its text.
     pub fn new(settings: &Settings) -> Result<Self, Error> {
-        let mut config: tokio_postgres::Config =
-            settings.url.parse().map_err(|_| Error::settings("DATABASE_URL is not a Postgres connection string"))?;
+        let mut config: tokio_postgres::Config = settings
+            .url
+            .parse()
+            .map_err(|_| Error::settings("DATABASE_URL is not a Postgres connection string"))?;
         config.application_name("dispatch");
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(Duration::from_secs(5));
         }
         let manager_config = ManagerConfig { recycling_method: RecyclingMethod::Verified };
-        let manager = if config.get_ssl_mode() == tokio_postgres::config::SslMode::Disable || is_local(&config) {
-            Manager::from_config(config, tokio_postgres::NoTls, manager_config)
-        } else {
-            Manager::from_config(config, tls(settings.ca.as_deref())?, manager_config)
-        };
+        let manager =
+            if config.get_ssl_mode() == tokio_postgres::config::SslMode::Disable || is_local(&config) {
+                Manager::from_config(config, tokio_postgres::NoTls, manager_config)
+            } else {
+                Manager::from_config(config, tls(settings.ca.as_deref())?, manager_config)
+            };
         let pool = Pool::builder(manager)
             .max_size(settings.pool_size.max(1))
             .runtime(Runtime::Tokio1)
@@ -231,7 +234,8 @@ impl Tx {
     }
 
     fn types(sql: &str) -> &'static [Type] {
-        parameter_types(sql).unwrap_or(&[])
+        // A statement without recorded types would travel without its parameters: better to stop here.
+        parameter_types(sql).expect("every generated statement has its parameter types recorded")
     }
 }
 
@@ -256,7 +260,11 @@ impl GenericClient for Tx {
         self.client.prepare_cached(query).await
     }
 
-    async fn execute(&self, query: &str, params: &[&(dyn ToSql + Sync)]) -> Result<u64, tokio_postgres::Error> {
+    async fn execute(
+        &self,
+        query: &str,
+        params: &[&(dyn ToSql + Sync)],
+    ) -> Result<u64, tokio_postgres::Error> {
         self.travel(async {
             if self.unnamed {
                 return self.client.execute_typed(query, &typed(params, Self::types(query))).await;
@@ -267,7 +275,11 @@ impl GenericClient for Tx {
         .await
     }
 
-    async fn query_one(&self, query: &str, params: &[&(dyn ToSql + Sync)]) -> Result<Row, tokio_postgres::Error> {
+    async fn query_one(
+        &self,
+        query: &str,
+        params: &[&(dyn ToSql + Sync)],
+    ) -> Result<Row, tokio_postgres::Error> {
         self.travel(async {
             if self.unnamed {
                 return self.client.query_typed_one(query, &typed(params, Self::types(query))).await;
@@ -306,7 +318,10 @@ impl GenericClient for Tx {
         let params = params.into_iter();
         Box::pin(self.travel(async move {
             if self.unnamed {
-                return self.client.query_typed_raw(query, params.zip(Self::types(query).iter().cloned())).await;
+                return self
+                    .client
+                    .query_typed_raw(query, params.zip(Self::types(query).iter().cloned()))
+                    .await;
             }
             let statement = self.client.prepare_cached(query).await?;
             self.client.query_raw(&statement, params).await

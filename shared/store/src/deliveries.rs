@@ -104,7 +104,9 @@ async fn apply_under_savepoint(
             tx.savepoint("applying").await?;
             match apply(tx, guid, event).await {
                 Ok(applied) => applied,
-                Err(Error::Unavailable(message)) if tx.is_closed() => return Err(Error::Unavailable(message)),
+                Err(Error::Unavailable(message)) if tx.is_closed() => {
+                    return Err(Error::Unavailable(message));
+                }
                 Err(error) => {
                     tx.roll_back_to("applying").await?;
                     tracing::error!(delivery.guid = guid, error = ?error, "applying a delivery failed; it is kept");
@@ -139,20 +141,27 @@ async fn apply(tx: &Tx, guid: &str, event: &Event) -> Result<(Outcome, Vec<Mutat
         Event::Ignored(_) | Event::Unreadable { .. } => return Ok((Outcome::Applied, Vec::new())),
     };
     let who = Who { kind: "github", name: sender, correlation: guid };
-    let Some(known) = repositories::recognise(tx, repository).await? else {
+    let Some(known) = repositories::recognise(tx, repository, Source::Delivery).await? else {
         let reason = format!("repository {} is not tracked", repository.name);
         return Ok((Outcome::Ignored(reason), Vec::new()));
     };
+    if known.gone {
+        return Ok((Outcome::Ignored(format!("repository {} is gone", repository.name)), Vec::new()));
+    }
     if !known.enabled {
         return Ok((Outcome::Ignored(format!("repository {} is switched off", repository.name)), Vec::new()));
     }
     let mut nudges = Vec::new();
     match news {
         News::Issue(snapshot) => {
-            let (ingested, _) = ingest::take_in(tx, known.id, snapshot, Seen::Delivery, &who).await?;
+            let (ingested, _) = ingest::take_in(tx, known.id, snapshot, Seen::Delivery, None, &who).await?;
             nudges.extend(ingested.nudge);
         }
-        News::IssueGone(id) => ingest::gone(tx, *id, &who).await?,
+        News::IssueGone { id, number } => {
+            // Also when nothing was known of it: an older delivery about it may still come.
+            ingest_queries::ensure_issue().bind(tx, &id.0, number, &known.id).await?;
+            ingest::gone(tx, *id, &who).await?;
+        }
         News::PullRequest(snapshot) => {
             pulls::take_in(tx, known.id, &repository.name, snapshot, Source::Delivery).await?;
         }
@@ -171,8 +180,14 @@ async fn apply(tx: &Tx, guid: &str, event: &Event) -> Result<(Outcome, Vec<Mutat
 /// # Errors
 /// As the database says.
 pub async fn prune(db: &Db, days: i32) -> Result<u64, Error> {
-    let tx = db.begin().await?;
-    let pruned = deliveries::prune_deliveries().bind(&tx, &days).await?;
-    tx.commit().await?;
-    Ok(pruned)
+    let mut pruned = 0;
+    loop {
+        let tx = db.begin().await?;
+        let bite = deliveries::prune_deliveries().bind(&tx, &days).await?;
+        tx.commit().await?;
+        pruned += bite;
+        if bite == 0 {
+            return Ok(pruned);
+        }
+    }
 }

@@ -36,7 +36,9 @@ impl From<tokio_postgres::Error> for Error {
     fn from(error: tokio_postgres::Error) -> Self {
         let Some(database) = error.as_db_error() else {
             // No word from the server: the connection broke, timed out or never stood.
-            return if error.is_closed() || std::error::Error::source(&error).is_some_and(|s| s.is::<std::io::Error>()) {
+            return if error.is_closed()
+                || std::error::Error::source(&error).is_some_and(|s| s.is::<std::io::Error>())
+            {
                 Self::Unavailable(error.to_string())
             } else {
                 Self::Bug(error)
@@ -54,7 +56,9 @@ impl From<tokio_postgres::Error> for Error {
             &SqlState::T_R_SERIALIZATION_FAILURE,
             &SqlState::LOCK_NOT_AVAILABLE,
         ];
-        if away.contains(&code) || code.code().starts_with("08") || code.code().starts_with("53") {
+        // 08P01 is a protocol violation: ours, and no reason to try again.
+        let broken = code.code().starts_with("08") && code != &SqlState::PROTOCOL_VIOLATION;
+        if away.contains(&code) || broken || code.code().starts_with("53") {
             return Self::Unavailable(database.message().to_owned());
         }
         match database.constraint().and_then(refusal_of) {
@@ -67,7 +71,9 @@ impl From<tokio_postgres::Error> for Error {
 /// The one place where named constraints become refusals.
 fn refusal_of(constraint: &str) -> Option<Refusal> {
     match constraint {
-        "repository_name_once" => Some(Refusal::Conflict("A repository of that name is tracked already.".into())),
+        "repository_name_once" => {
+            Some(Refusal::Conflict("A repository of that name is tracked already.".into()))
+        }
         "issue_blocked_has_reason" => Some(Refusal::ReasonRequired),
         "sync_run_one_at_a_time" => Some(Refusal::Busy("A synchronisation is running already.".into())),
         "claim_one_active_per_key" => Some(Refusal::Conflict("Somebody else holds this work.".into())),

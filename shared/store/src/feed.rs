@@ -73,7 +73,8 @@ pub async fn since(db: &Db, after: &Cursor) -> Result<Changes, Error> {
     let tx = db.read().await?;
     let position = feed::feed_position().bind(&tx).one().await?;
     let cursor = Cursor { epoch: position.epoch, horizon: position.horizon };
-    if after.epoch != cursor.epoch || after.horizon < position.pruned_below || after.horizon > cursor.horizon {
+    if after.epoch != cursor.epoch || after.horizon < position.pruned_below || after.horizon > cursor.horizon
+    {
         tx.commit().await?;
         return Ok(Changes::Resync(cursor));
     }
@@ -84,7 +85,8 @@ pub async fn since(db: &Db, after: &Cursor) -> Result<Changes, Error> {
     }
     let issues: Vec<i64> = changed.iter().filter(|c| c.entity == "issue").map(|c| c.id).collect();
     let all = if issues.is_empty() { Vec::new() } else { by_id(&tx, &issues, position.now).await? };
-    let (cards, hidden): (Vec<_>, Vec<_>) = all.into_iter().partition(|card| card.row.enabled && !card.row.gone);
+    let (cards, hidden): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|card| card.row.enabled && !card.row.gone);
     let repositories = match changed.iter().any(|c| c.entity == "repository") {
         true => Some(repositories::list(&tx).await?),
         false => None,

@@ -4,10 +4,10 @@ use dispatch_domain::claim::EndReason;
 use dispatch_domain::fact::claim_end;
 use dispatch_domain::ids::{IssueId, MutationId};
 use dispatch_domain::intent::{Desired, Verdict, same_label, want_status};
-use dispatch_domain::label::{self, Namespace};
+use dispatch_domain::label::Namespace;
 use dispatch_domain::snapshot::{Freshness, IssueSnapshot, Source, freshness};
 use dispatch_domain::status::Status;
-use dispatch_queries::queries::{ingest, sync};
+use dispatch_queries::queries::{ingest, outbox, pull_requests, sync};
 use serde_json::json;
 
 use crate::audit::Who;
@@ -20,10 +20,10 @@ use crate::issue::{Holding, Issue, Origin, to_json};
 pub enum Seen<'a> {
     /// A webhook told it.
     Delivery,
-    /// We read it. `reread` is the issue's counter before the read began, where it was known.
+    /// We read it.
     Read {
-        /// The doubts that this read settles.
-        reread: Option<i32>,
+        /// What was known of the issue when the read began, if it was asked for by itself. A list tells no such thing.
+        known: Option<Known>,
         /// Sync found it: a difference is drift, unless the repository was never synced before.
         drift: bool,
         /// Whom to name when the status became blocked.
@@ -31,11 +31,21 @@ pub enum Seen<'a> {
     },
 }
 
+/// What was known of an issue before it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// The doubts that the read settles.
+    pub reread: i32,
+    /// The version of the cached facts. If they changed since, the read may be the older of the two, and decides no
+    /// tie.
+    pub version: i32,
+}
+
 impl Seen<'_> {
-    fn source(self) -> Source {
+    fn source(self, version: i32) -> Source {
         match self {
-            Self::Delivery => Source::Delivery,
-            Self::Read { .. } => Source::Read,
+            Self::Read { known: Some(known), .. } if known.version == version => Source::Read,
+            _ => Source::Delivery,
         }
     }
 }
@@ -65,7 +75,7 @@ pub async fn issue(
     who: &Who<'_>,
 ) -> Result<Ingested, Error> {
     let tx = db.begin().await?;
-    let (ingested, _) = take_in(&tx, repository_id, snapshot, seen, who).await?;
+    let (ingested, _) = take_in(&tx, repository_id, snapshot, seen, None, who).await?;
     tx.commit().await?;
     Ok(ingested)
 }
@@ -80,6 +90,22 @@ pub async fn issue_gone(db: &Db, id: IssueId, who: &Who<'_>) -> Result<(), Error
     tx.commit().await
 }
 
+/// A read has shown an issue, whatever it said.
+///
+/// # Errors
+/// As the database says.
+pub async fn touched(db: &Db, id: IssueId) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    ingest::touch_issue().bind(&tx, &id.0).await?;
+    tx.commit().await
+}
+
+/// What is known of an issue, for a read that begins now.
+pub(crate) async fn known(tx: &Tx, id: IssueId) -> Result<Known, Error> {
+    let row = ingest::known_of_issue().bind(tx, &id.0).one().await?;
+    Ok(Known { reread: row.reread_wanted, version: row.version })
+}
+
 /// Something tells that only a read can say how an issue stands.
 ///
 /// # Errors
@@ -91,11 +117,14 @@ pub async fn want_reread(db: &Db, id: IssueId) -> Result<(), Error> {
 }
 
 /// The journey of a snapshot: lock, compare, derive, settle intents, end claims, save, audit.
+///
+/// `lease` is the mutation that the caller has leased: nobody else may settle it while its writer may be writing.
 pub(crate) async fn take_in(
     tx: &Tx,
     repository_id: i64,
     snapshot: &IssueSnapshot,
     seen: Seen<'_>,
+    lease: Option<MutationId>,
     who: &Who<'_>,
 ) -> Result<(Ingested, Issue), Error> {
     ingest::ensure_issue().bind(tx, &snapshot.id.0, &snapshot.number, &repository_id).await?;
@@ -103,13 +132,19 @@ pub(crate) async fn take_in(
         Error::Row(format!("issue {} has a number that another issue of its repository has", snapshot.id))
     })?;
     let new = issue.facts.github_updated_at == jiff::Timestamp::UNIX_EPOCH;
-    let returned = issue.state.gone;
-    let fresh = freshness(
-        (!new && !returned).then_some(issue.facts.github_updated_at),
-        snapshot.updated_at,
-        same_facts(&issue, snapshot),
-        seen.source(),
-    );
+    let source = seen.source(issue.facts.version);
+    let fresh = match issue.state.gone && !new {
+        // A late delivery, or a list from before, must not bring the dead back: only a read of it can.
+        true if source == Source::Read => Freshness::Newer,
+        true => Freshness::Tie,
+        false => {
+            let cached = (!new).then_some(issue.facts.github_updated_at);
+            freshness(cached, snapshot.updated_at, same_facts(&issue, snapshot), source)
+        }
+    };
+    if matches!(seen, Seen::Read { .. }) && fresh != Freshness::Newer {
+        ingest::touch_issue().bind(tx, &issue.id.0).await?;
+    }
     match fresh {
         Freshness::Older => return Ok((Ingested { freshness: fresh, nudge: None }, issue)),
         Freshness::Tie => {
@@ -123,6 +158,11 @@ pub(crate) async fn take_in(
     let previous_labels = std::mem::replace(&mut issue.facts.labels, snapshot.labels.clone());
     if fresh == Freshness::Newer {
         write_facts(tx, repository_id, snapshot).await?;
+        if new {
+            pull_requests::link_pull_requests()
+                .bind(tx, &issue.id.0, &repository_id, &snapshot.number)
+                .await?;
+        }
         let changed = !new && !same_labels(&previous_labels, &snapshot.labels);
         if let Seen::Read { drift: true, .. } = seen
             && issue.now.duration_since(snapshot.updated_at) > WEBHOOKS_MAY_TAKE
@@ -130,9 +170,10 @@ pub(crate) async fn take_in(
             record_drift(tx, &issue, snapshot, new, changed, &before.0).await?;
         }
     }
-    if let Seen::Read { reread: Some(up_to), .. } = seen {
-        ingest::settle_reread().bind(tx, &up_to, &issue.id.0).await?;
+    if let Seen::Read { known: Some(known), .. } = seen {
+        ingest::settle_reread().bind(tx, &known.reread, &issue.id.0).await?;
     }
+
     let reopened = !new && issue.state.closed && !snapshot.closed;
     issue.state.closed = snapshot.closed;
     issue.state.gone = false;
@@ -142,13 +183,13 @@ pub(crate) async fn take_in(
     if issue.state.closed {
         issue.settle(tx, "superseded", Some("the issue was closed")).await?;
     } else {
-        observe_intent(tx, &mut issue).await?;
+        observe_intent(tx, &mut issue, lease).await?;
     }
     let blocked_by = match seen {
         Seen::Delivery => format!("set on GitHub by {}", who.name),
         Seen::Read { by, .. } => by.to_owned(),
     };
-    issue.derive(label::read(&snapshot.labels, &previous_labels), &blocked_by);
+    issue.derive(&previous_labels, &blocked_by);
 
     let mut ended = None;
     if let Some(claim) = issue.claim.clone()
@@ -171,12 +212,12 @@ pub(crate) async fn take_in(
 /// Marks an issue as gone: its claim ends, its writes are pointless.
 pub(crate) async fn gone(tx: &Tx, id: IssueId, who: &Who<'_>) -> Result<(), Error> {
     let Some(mut issue) = Issue::lock(tx, id).await? else { return Ok(()) };
+    ingest::issue_gone().bind(tx, &id.0).await?;
     if issue.state.gone {
         return Ok(());
     }
     let before = issue.standing();
     issue.state.gone = true;
-    ingest::issue_gone().bind(tx, &id.0).await?;
     issue.settle(tx, "superseded", Some("the issue is gone")).await?;
     if let Some(claim) = issue.claim.clone()
         && let Some(reason) = claim_end(&claim.agent, &before, &issue.standing())
@@ -188,15 +229,28 @@ pub(crate) async fn gone(tx: &Tx, id: IssueId, who: &Who<'_>) -> Result<(), Erro
 }
 
 /// The three-way rule, applied to the unfinished mutation: done, to be written, or overtaken by people.
-async fn observe_intent(tx: &Tx, issue: &mut Issue) -> Result<(), Error> {
+///
+/// While a writer has it, somebody else's observation narrows it at most: the writer may be about to write what it
+/// planned a moment ago, and reads again afterwards.
+async fn observe_intent(tx: &Tx, issue: &mut Issue, lease: Option<MutationId>) -> Result<(), Error> {
     let Some(pending) = &mut issue.mutation else { return Ok(()) };
     let (verdict, overtaken) = pending.intent.observe(&issue.facts.labels);
+    let busy = pending.leased && lease != Some(pending.id);
     match verdict {
+        Verdict::Done if busy => Ok(()),
+        Verdict::Superseded if busy && overtaken.is_empty() => Ok(()),
+        Verdict::Superseded if busy => {
+            let (intent, id) = (to_json(&pending.intent), pending.id.0);
+            outbox::narrow_mutation().bind(tx, &intent, &id).await?;
+            Ok(())
+        }
         Verdict::Done => issue.settle(tx, "applied", None).await,
-        Verdict::Superseded => issue.settle(tx, "superseded", Some("a person decided otherwise on GitHub")).await,
+        Verdict::Superseded => {
+            issue.settle(tx, "superseded", Some("a person decided otherwise on GitHub")).await
+        }
         Verdict::Pending if !overtaken.is_empty() => {
             let (intent, id) = (to_json(&pending.intent), pending.id.0);
-            dispatch_queries::queries::outbox::narrow_mutation().bind(tx, &intent, &id).await?;
+            outbox::narrow_mutation().bind(tx, &intent, &id).await?;
             Ok(())
         }
         Verdict::Pending => Ok(()),
@@ -290,7 +344,8 @@ async fn record_drift(
         () if labels => "labels",
         () => "content",
     };
-    let after = json!({ "labels": snapshot.labels, "closed": snapshot.closed, "updatedAt": snapshot.updated_at });
+    let after =
+        json!({ "labels": snapshot.labels, "closed": snapshot.closed, "updatedAt": snapshot.updated_at });
     sync::record_drift()
         .bind(tx, &issue.repository_id, &Some(issue.id.0), &what, &Some(before.clone()), &Some(after))
         .await?;

@@ -5,9 +5,11 @@
 
 use dispatch_domain::claim::{BlockKind, EndReason};
 use dispatch_domain::fact::Standing;
-use dispatch_domain::ids::{AgentName, ClaimId, Fence, IssueId, LaneName, MutationId, RepoName, Slug, WorkId};
+use dispatch_domain::ids::{
+    AgentName, ClaimId, Fence, IssueId, LaneName, MutationId, RepoName, Slug, WorkId,
+};
 use dispatch_domain::intent::{Desired, Intent};
-use dispatch_domain::label::{Namespace, Priority, Reading};
+use dispatch_domain::label::{self, Namespace, Priority};
 use dispatch_domain::rank::rank_key;
 use dispatch_domain::status::Status;
 use dispatch_queries::queries::{claims, ingest, outbox};
@@ -31,6 +33,8 @@ pub(crate) struct Issue {
     pub(crate) state: State,
     pub(crate) claim: Option<Holding>,
     pub(crate) mutation: Option<Pending>,
+    /// Labels that a write of ours, overtaken by people a moment ago, may still put there.
+    late: Vec<String>,
     work: Option<Work>,
 }
 
@@ -65,6 +69,8 @@ pub(crate) struct Holding {
 pub(crate) struct Pending {
     pub(crate) id: MutationId,
     pub(crate) parked: bool,
+    /// A writer has it at this moment, and may be about to write.
+    pub(crate) leased: bool,
     pub(crate) origin: Origin,
     pub(crate) intent: Intent,
 }
@@ -88,7 +94,7 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Claim => "claim",
             Self::Move => "move",
@@ -143,19 +149,27 @@ impl Issue {
             }),
             _ => None,
         };
-        let mutation = match (row.mutation_id, &row.mutation_state, &row.mutation_origin, &row.mutation_intent) {
-            (Some(id), Some(state), Some(origin), Some(intent)) => Some(Pending {
-                id: MutationId(id),
-                parked: state == "parked",
-                origin: match origin.as_str() {
-                    "claim" => Origin::Claim,
-                    "move" => Origin::Move,
-                    _ => Origin::Repair,
-                },
-                intent: serde_json::from_value(intent.clone())
-                    .map_err(|error| Error::Row(format!("intent of mutation {id}: {error}")))?,
-            }),
-            _ => None,
+        let mutation =
+            match (row.mutation_id, &row.mutation_state, &row.mutation_origin, &row.mutation_intent) {
+                (Some(id), Some(state), Some(origin), Some(intent)) => Some(Pending {
+                    id: MutationId(id),
+                    parked: state == "parked",
+                    leased: row.mutation_leased.unwrap_or_default(),
+                    origin: match origin.as_str() {
+                        "claim" => Origin::Claim,
+                        "move" => Origin::Move,
+                        _ => Origin::Repair,
+                    },
+                    intent: serde_json::from_value(intent.clone())
+                        .map_err(|error| Error::Row(format!("intent of mutation {id}: {error}")))?,
+                }),
+                _ => None,
+            };
+        let late = match &row.late_intent {
+            Some(intent) => serde_json::from_value::<Intent>(intent.clone())
+                .map_err(|error| Error::Row(format!("intent of issue {}: {error}", row.id)))?
+                .own_labels(),
+            None => Vec::new(),
         };
         let work = row.work_id.map(|id| Work {
             id: WorkId(id),
@@ -179,12 +193,14 @@ impl Issue {
             now: row.now,
             id: IssueId(row.id),
             repository_id: row.repository_id,
-            repository: RepoName::new(&row.repo_owner, &row.repo_name).map_err(|e| Error::Row(e.to_string()))?,
+            repository: RepoName::new(&row.repo_owner, &row.repo_name)
+                .map_err(|e| Error::Row(e.to_string()))?,
             number: row.number,
             facts: row,
             state,
             claim,
             mutation,
+            late,
             work,
         })
     }
@@ -209,8 +225,13 @@ impl Issue {
         self.mutation.as_ref().filter(|m| !m.parked || m.origin == Origin::Claim).map(|m| &m.intent)
     }
 
-    /// Derives everything from a reading, under the intents that still hold.
-    pub(crate) fn derive(&mut self, reading: Reading, blocked_by: &str) {
+    /// Derives everything from the labels, under the intents that still hold. `previous` are the labels seen before.
+    pub(crate) fn derive(&mut self, previous: &[String], blocked_by: &str) {
+        let late = match &self.mutation {
+            Some(pending) => pending.intent.own_labels(),
+            None => std::mem::take(&mut self.late),
+        };
+        let reading = label::read(&self.facts.labels, previous, &late);
         let before = self.state.status;
         let (wanted_status, wanted_agent) = match self.held_intent() {
             Some(intent) => (intent.status(), intent.desired.get(&Namespace::Agent).cloned()),
@@ -224,7 +245,9 @@ impl Issue {
             wanted_status.unwrap_or(reading.status.unwrap_or(Status::Backlog))
         };
         if state.status == Status::Done && !state.closed {
-            state.problems.push("labelled status/done although it is open: close it, or take the label off".into());
+            state
+                .problems
+                .push("labelled status/done although it is open: close it, or take the label off".into());
         }
         state.agent = match wanted_agent {
             Some(wanted) => wanted.as_deref().and_then(|agent| agent.parse().ok()),
@@ -302,7 +325,8 @@ impl Issue {
             Some("p3") => Some(Priority::P3),
             _ => None,
         };
-        let rank = rank_key(ready_since.unwrap_or(self.facts.github_created_at), priority, SignedDuration::ZERO);
+        let rank =
+            rank_key(ready_since.unwrap_or(self.facts.github_created_at), priority, SignedDuration::ZERO);
         ingest::upsert_work()
             .bind(tx, &self.id.0, &self.state.lane.as_str(), &offered, &ready_since, &rank)
             .await?;
@@ -362,22 +386,30 @@ impl Issue {
             )
             .one()
             .await?;
-        self.mutation = Some(Pending { id: MutationId(id), parked: contested, origin, intent });
+        self.mutation =
+            Some(Pending { id: MutationId(id), parked: contested, leased: false, origin, intent });
         Ok((!contested).then_some(MutationId(id)))
     }
 
     /// Ends the unfinished mutation.
-    pub(crate) async fn settle(&mut self, tx: &Tx, state: &'static str, why: Option<&str>) -> Result<(), Error> {
+    pub(crate) async fn settle(
+        &mut self,
+        tx: &Tx,
+        state: &'static str,
+        why: Option<&str>,
+    ) -> Result<(), Error> {
         if let Some(pending) = self.mutation.take() {
-            outbox::settle_mutation().bind(tx, &to_json(&pending.intent), &state, &why, &pending.id.0).await?;
+            outbox::settle_mutation()
+                .bind(tx, &to_json(&pending.intent), &state, &why, &pending.id.0)
+                .await?;
         }
         Ok(())
     }
 
-    /// Ends the active claim for a reason that is not the agent's own report.
+    /// Ends the active claim for a reason that is not the agent's own report: whatever its fence is by now.
     pub(crate) async fn end_claim(&mut self, tx: &Tx, reason: EndReason, who: &Who<'_>) -> Result<(), Error> {
         let Some(claim) = self.claim.take() else { return Ok(()) };
-        let ended = claims::end_claim().bind(tx, &reason.as_str(), &claim.id.0, &claim.fence.0).await?;
+        let ended = claims::stop_claim().bind(tx, &reason.as_str(), &claim.id.0).await?;
         if ended == 0 {
             return Ok(());
         }

@@ -23,11 +23,8 @@ const LOCK: i64 = 0x4449_5350_4154_4348;
 /// # Errors
 /// [`Error::Bug`] when a statement fails; that migration then left nothing behind.
 pub async fn run(client: &mut Client) -> Result<Vec<&'static str>, Error> {
-    client
-        .batch_execute(
-            "create table if not exists schema_migration (name text primary key, applied_at timestamptz not null default now())",
-        )
-        .await?;
+    // The role's own limit is for requests: an index may take longer to build, and another migrator to finish.
+    client.batch_execute("set statement_timeout = 0").await?;
     client.execute("select pg_advisory_lock($1)", &[&LOCK]).await?;
     let result = apply(client).await;
     client.execute("select pg_advisory_unlock($1)", &[&LOCK]).await?;
@@ -35,6 +32,11 @@ pub async fn run(client: &mut Client) -> Result<Vec<&'static str>, Error> {
 }
 
 async fn apply(client: &mut Client) -> Result<Vec<&'static str>, Error> {
+    client
+        .batch_execute(
+            "create table if not exists schema_migration (name text primary key, applied_at timestamptz not null default now())",
+        )
+        .await?;
     let rows = client.query("select name from schema_migration", &[]).await?;
     let applied: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
     let mut done = Vec::new();

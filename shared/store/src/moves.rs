@@ -11,7 +11,7 @@ use dispatch_queries::queries::claims;
 use jiff::Timestamp;
 
 use crate::audit::Who;
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::error::Error;
 use crate::issue::{Issue, Origin};
 
@@ -31,6 +31,11 @@ pub async fn move_issue(
     let mut issue = Issue::lock(&tx, id).await?.filter(|issue| !issue.state.gone).ok_or_else(unknown)?;
     let from = issue.state.status;
     if from == to {
+        // A person who wants it worked on again, although something holds it back.
+        if to == Status::Ready {
+            lift(&tx, &issue).await?;
+            tx.commit().await?;
+        }
         return Ok(None);
     }
     transition(Actor::Operator, from, to)?;
@@ -56,10 +61,8 @@ pub async fn move_issue(
         }
     }
     // A person who makes it ready wants it worked on: what held it back before is forgiven.
-    if to == Status::Ready
-        && let Some((work, _)) = issue.work()
-    {
-        claims::set_aside_work().bind(&tx, &0, &None::<Timestamp>, &None::<&str>, &None, &false, &work.0).await?;
+    if to == Status::Ready {
+        lift(&tx, &issue).await?;
     }
     issue.save(&tx).await?;
     let nudge = issue.desire(&tx, wanted, Origin::Move, who).await?;
@@ -70,4 +73,14 @@ pub async fn move_issue(
     audit.write(&tx).await?;
     tx.commit().await?;
     Ok(nudge)
+}
+
+/// Forgets what held the work back: fruitless attempts, a pause, an agent that had given it back.
+async fn lift(tx: &Tx, issue: &Issue) -> Result<(), Error> {
+    if let Some((work, _)) = issue.work() {
+        claims::set_aside_work()
+            .bind(tx, &0, &None::<Timestamp>, &None::<&str>, &None, &false, &work.0)
+            .await?;
+    }
+    Ok(())
 }

@@ -4,10 +4,11 @@
 //! again: the row is settled by what GitHub shows, never by the writer's own opinion.
 
 use dispatch_domain::ids::{IssueId, MutationId, RepoName};
-use dispatch_domain::intent::LabelPlan;
-use dispatch_domain::label;
+use dispatch_domain::intent::{LabelPlan, want_status};
+use dispatch_domain::label::Namespace;
 use dispatch_domain::refusal::Refusal;
-use dispatch_domain::snapshot::IssueSnapshot;
+use dispatch_domain::snapshot::{Freshness, IssueSnapshot};
+use dispatch_domain::status::Status;
 use dispatch_queries::queries::outbox;
 use jiff::Timestamp;
 use serde_json::json;
@@ -15,8 +16,8 @@ use serde_json::json;
 use crate::audit::Who;
 use crate::db::Db;
 use crate::error::Error;
-use crate::ingest::{Seen, take_in};
-use crate::issue::Issue;
+use crate::ingest::{Known, Seen, take_in};
+use crate::issue::{Issue, Origin, to_json};
 
 /// A mutation that this writer has for a while.
 #[derive(Debug, Clone)]
@@ -37,8 +38,8 @@ pub struct Lease {
     pub issue: IssueId,
     /// Its number.
     pub number: i32,
-    /// The doubts that a read from now on settles.
-    pub reread: i32,
+    /// What is known of the issue, for a read that begins now.
+    pub known: Known,
     /// Its repository.
     pub repository: RepoName,
     /// Our id of the repository.
@@ -69,8 +70,9 @@ pub async fn lease(db: &Db, id: MutationId, seconds: i32) -> Result<Option<Lease
             wanted_by: row.wanted_by,
             issue: IssueId(row.issue_id),
             number: row.number,
-            reread: row.reread_wanted,
-            repository: RepoName::new(&row.owner, &row.name).map_err(|error| Error::Row(error.to_string()))?,
+            known: Known { reread: row.reread_wanted, version: row.version },
+            repository: RepoName::new(&row.owner, &row.name)
+                .map_err(|error| Error::Row(error.to_string()))?,
             repository_id: row.repository_id,
             wanted_at: row.created_at,
             now: row.now,
@@ -84,31 +86,38 @@ pub async fn lease(db: &Db, id: MutationId, seconds: i32) -> Result<Option<Lease
 pub enum Left {
     /// These writes.
     Write(LabelPlan),
+    /// Another read: something came in while this one was under way, and a plan from either could undo what a person did.
+    Again,
     /// Nothing: it is applied, superseded, or somebody else's by now.
     Nothing,
 }
 
 /// Takes in what GitHub shows now, and plans what is left from the row's present desire.
 ///
-/// `reread` is the issue's re-read counter from before the snapshot was asked for; answered with what is left is the
-/// counter for the next read.
+/// `known` is from before the snapshot was asked for; answered with what is left is what a next read needs.
 ///
 /// # Errors
 /// As the database says.
 pub async fn left(
     db: &Db,
     lease: &Lease,
-    reread: i32,
+    known: Known,
     snapshot: &IssueSnapshot,
     who: &Who<'_>,
-) -> Result<(Left, i32), Error> {
+) -> Result<(Left, Known), Error> {
     let tx = db.begin().await?;
-    let seen = Seen::Read { reread: Some(reread), drift: false, by: "set on GitHub" };
-    let (_, issue) = take_in(&tx, lease.repository_id, snapshot, seen, who).await?;
+    let seen = Seen::Read { known: Some(known), drift: false, by: "set on GitHub" };
+    let (ingested, issue) = take_in(&tx, lease.repository_id, snapshot, seen, Some(lease.id), who).await?;
+    let known = crate::ingest::known(&tx, lease.issue).await?;
     tx.commit().await?;
-    let counter = issue.facts.reread_wanted;
-    let plan = issue.mutation.filter(|m| m.id == lease.id && !m.parked).map(|m| m.intent.plan(&issue.facts.labels));
-    Ok((plan.filter(|plan| !plan.is_empty()).map_or(Left::Nothing, Left::Write), counter))
+    let Some(ours) = issue.mutation.filter(|m| m.id == lease.id && !m.parked) else {
+        return Ok((Left::Nothing, known));
+    };
+    if ingested.freshness == Freshness::Tie {
+        return Ok((Left::Again, known));
+    }
+    let plan = ours.intent.plan(&issue.facts.labels);
+    Ok((if plan.is_empty() { Left::Nothing } else { Left::Write(plan) }, known))
 }
 
 /// Puts a leased mutation back until `retry_at`. `counts` says whether the attempt was the write's own fault; a limit
@@ -116,7 +125,13 @@ pub async fn left(
 ///
 /// # Errors
 /// As the database says.
-pub async fn put_back(db: &Db, lease: &Lease, retry_at: Timestamp, error: &str, counts: bool) -> Result<(), Error> {
+pub async fn put_back(
+    db: &Db,
+    lease: &Lease,
+    retry_at: Timestamp,
+    error: &str,
+    counts: bool,
+) -> Result<(), Error> {
     let tx = db.begin().await?;
     outbox::put_back_mutation()
         .bind(&tx, &error, &counts, &lease.version, &retry_at, &lease.id.0, &lease.fence)
@@ -132,12 +147,22 @@ pub async fn put_back(db: &Db, lease: &Lease, retry_at: Timestamp, error: &str, 
 pub async fn park(db: &Db, lease: &Lease, error: &str, who: &Who<'_>) -> Result<(), Error> {
     let tx = db.begin().await?;
     let Some(mut issue) = Issue::lock(&tx, lease.issue).await? else { return Ok(()) };
-    if outbox::park_mutation().bind(&tx, &error, &lease.id.0, &lease.fence).await? == 0 {
-        return Ok(());
-    }
     let before = issue.picture();
-    if let Some(pending) = &mut issue.mutation {
-        pending.parked = true;
+    let holder = issue.claim.as_ref().map(|claim| claim.agent.to_string());
+    let Some(pending) = issue.mutation.as_mut().filter(|pending| pending.id == lease.id) else {
+        return Ok(());
+    };
+    pending.parked = true;
+    if let (Origin::Move, Some(holder)) = (pending.origin, holder) {
+        // The move goes back to what the claim wants, not to what GitHub shows.
+        let mut claims = want_status(Status::InProgress);
+        claims.insert(Namespace::Agent, Some(holder));
+        pending.intent.revise(&issue.facts.labels, claims);
+        pending.origin = Origin::Claim;
+    }
+    let (intent, origin) = (to_json(&pending.intent), pending.origin.as_str());
+    if outbox::park_mutation().bind(&tx, &error, &intent, &origin, &lease.id.0, &lease.fence).await? == 0 {
+        return Ok(());
     }
     rederive(&mut issue);
     issue.save(&tx).await?;
@@ -151,24 +176,26 @@ pub async fn park(db: &Db, lease: &Lease, error: &str, who: &Who<'_>) -> Result<
 /// [`Refusal::NotFound`], or [`Refusal::Conflict`] when it is not parked.
 pub async fn retry(db: &Db, id: MutationId, who: &Who<'_>) -> Result<(), Error> {
     let tx = db.begin().await?;
-    let Some(issue) = outbox::unpark_mutation().bind(&tx, &id.0).opt().await? else {
-        return Err(match outbox::mutation_state().bind(&tx, &id.0).opt().await? {
-            Some(row) => Refusal::Conflict(format!("Write {id} is {}, not parked.", row.state)).into(),
-            None => Refusal::not_found("write", id).into(),
-        });
-    };
-    if let Some(mut issue) = Issue::lock(&tx, IssueId(issue)).await? {
-        rederive(&mut issue);
-        issue.save(&tx).await?;
-        issue.audit(who, "write.retried").change(json!({ "mutation": id }), issue.picture()).write(&tx).await?;
+    let unknown = || Refusal::not_found("write", id);
+    let issue = outbox::issue_of_mutation().bind(&tx, &id.0).opt().await?.ok_or_else(unknown)?;
+    let mut issue = Issue::lock(&tx, IssueId(issue)).await?.ok_or_else(unknown)?;
+    if outbox::unpark_mutation().bind(&tx, &id.0).await? == 0 {
+        let row = outbox::mutation_state().bind(&tx, &id.0).one().await?;
+        return Err(Refusal::Conflict(format!("Write {id} is {}, not parked.", row.state)).into());
     }
+    if let Some(pending) = &mut issue.mutation {
+        pending.parked = false;
+    }
+    rederive(&mut issue);
+    issue.save(&tx).await?;
+    issue.audit(who, "write.retried").change(json!({ "mutation": id }), issue.picture()).write(&tx).await?;
     tx.commit().await
 }
 
 /// Reads the cached labels again under the intents that hold now.
 fn rederive(issue: &mut Issue) {
     let labels = issue.facts.labels.clone();
-    issue.derive(label::read(&labels, &labels), "set on GitHub");
+    issue.derive(&labels, "set on GitHub");
 }
 
 /// Mutations that are due now, oldest first: for the sweep, which nudges again.
@@ -180,6 +207,27 @@ pub async fn due(db: &Db, most: i64) -> Result<Vec<MutationId>, Error> {
     let due = outbox::due_mutations().bind(&tx, &most).all().await?;
     tx.commit().await?;
     Ok(due.into_iter().map(MutationId).collect())
+}
+
+/// GitHub asks for silence: nothing is written or read before `until`, by nobody.
+///
+/// # Errors
+/// As the database says.
+pub async fn pause(db: &Db, until: Timestamp) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    outbox::pause().bind(&tx, &until).await?;
+    tx.commit().await
+}
+
+/// Until when GitHub asks for silence, if that is still to come.
+///
+/// # Errors
+/// As the database says.
+pub async fn paused_until(db: &Db) -> Result<Option<Timestamp>, Error> {
+    let tx = db.read().await?;
+    let until = outbox::paused_until().bind(&tx).one().await?;
+    tx.commit().await?;
+    Ok(until)
 }
 
 /// What GitHub said last about a credential's limits.
@@ -204,7 +252,14 @@ pub struct Budget {
 pub async fn remember_budget(db: &Db, budget: &Budget) -> Result<(), Error> {
     let tx = db.begin().await?;
     outbox::write_budget()
-        .bind(&tx, &budget.credential, &budget.limit, &budget.remaining, &budget.reset_at, &budget.paused_until)
+        .bind(
+            &tx,
+            &budget.credential,
+            &budget.limit,
+            &budget.remaining,
+            &budget.reset_at,
+            &budget.paused_until,
+        )
         .await?;
     tx.commit().await
 }

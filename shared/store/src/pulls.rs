@@ -8,7 +8,8 @@ use dispatch_queries::queries::pull_requests;
 use crate::db::{Db, Tx};
 use crate::error::Error;
 
-/// Takes in a pull request that we read ourselves.
+/// Takes in a pull request that we read ourselves. `reread` is its re-read counter before the read began, if it was
+/// asked for by itself.
 ///
 /// # Errors
 /// As the database says.
@@ -17,10 +18,15 @@ pub async fn pull_request(
     repository_id: i64,
     repository: &RepoName,
     snapshot: &PullRequestSnapshot,
+    reread: Option<i32>,
 ) -> Result<(), Error> {
     let tx = db.begin().await?;
-    take_in(&tx, repository_id, repository, snapshot, Source::Read).await?;
-    pull_requests::settle_pull_request_reread().bind(&tx, &snapshot.id.0).await?;
+    // A list may have been fetched before what is cached: it decides no tie.
+    let source = if reread.is_some() { Source::Read } else { Source::Delivery };
+    take_in(&tx, repository_id, repository, snapshot, source).await?;
+    if let Some(up_to) = reread {
+        pull_requests::settle_pull_request_reread().bind(&tx, &up_to, &snapshot.id.0).await?;
+    }
     tx.commit().await
 }
 
@@ -30,7 +36,7 @@ pub async fn pull_request(
 /// As the database says.
 pub async fn pull_request_gone(db: &Db, id: PullRequestId) -> Result<(), Error> {
     let tx = db.begin().await?;
-    pull_requests::settle_pull_request_reread().bind(&tx, &id.0).await?;
+    pull_requests::forget_pull_request_reread().bind(&tx, &id.0).await?;
     tx.commit().await
 }
 
@@ -50,7 +56,9 @@ pub(crate) async fn take_in(
             && old.head_sha == new.head_sha
             && old.head_ref == new.head_ref
             && old.base_ref == new.base_ref
-            && old.labels == new.labels;
+            && old.labels == new.labels
+            // GitHub computes it later, under the same version; only a single read tells it.
+            && (new.mergeable.is_none() || old.mergeable == new.mergeable);
         match freshness(Some(old.github_updated_at), new.updated_at, same, source) {
             Freshness::Older | Freshness::Same => return Ok(()),
             Freshness::Tie => {
@@ -60,6 +68,8 @@ pub(crate) async fn take_in(
             Freshness::Newer => {}
         }
     }
+    let mut numbers = closing_references(&new.body, &repository.to_string());
+    numbers.extend(branch_reference(&new.head_ref));
     pull_requests::upsert_pull_request()
         .bind(
             tx,
@@ -80,10 +90,9 @@ pub(crate) async fn take_in(
             &new.created_at,
             &new.updated_at,
             &new.merged_at,
+            &numbers,
         )
         .await?;
-    let mut numbers = closing_references(&new.body, &repository.to_string());
-    numbers.extend(branch_reference(&new.head_ref));
     pull_requests::unlink_issues().bind(tx, &new.id.0, &numbers).await?;
     if numbers.is_empty() {
         return Ok(());

@@ -2,7 +2,7 @@
 
 use dispatch_domain::ids::{RepoName, RepositoryId};
 use dispatch_domain::refusal::Refusal;
-use dispatch_domain::snapshot::RepositorySnapshot;
+use dispatch_domain::snapshot::{RepositorySnapshot, Source};
 use dispatch_queries::queries::repositories;
 use serde_json::json;
 
@@ -130,23 +130,52 @@ pub async fn seed(db: &Db, names: &[RepoName], who: &Who<'_>) -> Result<usize, E
 }
 
 /// Recognises a repository by GitHub's id and follows its renames. `None`: it is not tracked.
-pub(crate) async fn recognise(tx: &Tx, seen: &RepositorySnapshot) -> Result<Option<Repository>, Error> {
-    let known = repositories::repository_by_github_id().bind(tx, &seen.id.0).opt().await?;
-    let same = known.as_ref().is_some_and(|known| {
-        known.owner == seen.name.owner()
-            && known.name == seen.name.name()
-            && known.archived == seen.archived
-            && !known.gone
-    });
-    if same {
-        return Ok(known);
-    }
+///
+/// A delivery may be older than what is known: its name and its archived mark count only under a newer version, and it
+/// brings no repository back that is gone. Our own read always counts.
+pub(crate) async fn recognise(
+    tx: &Tx,
+    seen: &RepositorySnapshot,
+    source: Source,
+) -> Result<Option<Repository>, Error> {
     let (owner, name) = (seen.name.owner(), seen.name.name());
+    let by_id = || async move { repositories::repository_by_github_id().bind(tx, &seen.id.0).opt().await };
+    let mut known = by_id().await?;
+    let mut enable = false;
+    match &known {
+        Some(known) if source == Source::Delivery => {
+            let newer = match (known.github_updated_at, seen.updated_at) {
+                (Some(known), Some(seen)) => seen > known,
+                (known, _) => known.is_none(),
+            };
+            if known.gone || !newer || same(known, seen) {
+                return Ok(Some(known.clone()));
+            }
+        }
+        Some(known) if same(known, seen) && known.github_updated_at == seen.updated_at => {
+            return Ok(Some(known.clone()));
+        }
+        Some(_) => {
+            enable = repositories::absorb_name().bind(tx, &owner, &name).opt().await?.is_some();
+        }
+        None => {
+            repositories::adopt_id().bind(tx, &seen.id.0, &owner, &name).await?;
+            known = by_id().await?;
+        }
+    }
+    let Some(known) = known else { return Ok(None) };
     repositories::release_name().bind(tx, &seen.id.0, &owner, &name).await?;
-    repositories::identify_repository()
-        .bind(tx, &seen.id.0, &owner, &name, &seen.archived, &seen.default_branch)
+    repositories::write_identity()
+        .bind(tx, &owner, &name, &seen.archived, &enable, &seen.default_branch, &seen.updated_at, &known.id)
         .await?;
-    Ok(repositories::repository_by_github_id().bind(tx, &seen.id.0).opt().await?)
+    Ok(by_id().await?)
+}
+
+fn same(known: &Repository, seen: &RepositorySnapshot) -> bool {
+    known.owner == seen.name.owner()
+        && known.name == seen.name.name()
+        && known.archived == seen.archived
+        && !known.gone
 }
 
 /// Takes in a repository's facts that we read ourselves.
@@ -160,19 +189,22 @@ pub async fn facts(
     open_pull_requests: i32,
 ) -> Result<(), Error> {
     let tx = db.begin().await?;
-    if let Some(known) = recognise(&tx, seen).await? {
-        repositories::write_repository_facts().bind(&tx, &latest_commit, &open_pull_requests, &known.id).await?;
+    if let Some(known) = recognise(&tx, seen, Source::Read).await? {
+        repositories::write_repository_facts()
+            .bind(&tx, &latest_commit, &open_pull_requests, &known.id)
+            .await?;
     }
     tx.commit().await
 }
 
-/// Learns GitHub's id of a repository that was tracked by name.
+/// Learns GitHub's id of a repository that was tracked by name, and follows its renames. `None`: the name belongs to
+/// another repository by now.
 ///
 /// # Errors
 /// As the database says.
 pub async fn identify(db: &Db, seen: &RepositorySnapshot) -> Result<Option<Repository>, Error> {
     let tx = db.begin().await?;
-    let known = recognise(&tx, seen).await?;
+    let known = recognise(&tx, seen, Source::Read).await?;
     tx.commit().await?;
     Ok(known)
 }

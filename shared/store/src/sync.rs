@@ -11,6 +11,7 @@ pub use dispatch_queries::queries::sync::{HealthCounts, Jobs as Job, RunById as 
 use crate::audit::Who;
 use crate::db::Db;
 use crate::error::Error;
+use crate::ingest::Known;
 use crate::repositories::Repository;
 
 /// What a run synchronises.
@@ -107,8 +108,10 @@ pub async fn progress(
 ) -> Result<(), Error> {
     let tx = db.begin().await?;
     let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
-    let rows: Vec<Value> =
-        results.iter().map(|r| json!({ "repo": r.repository, "synced": r.synced, "error": r.error })).collect();
+    let rows: Vec<Value> = results
+        .iter()
+        .map(|r| json!({ "repo": r.repository, "synced": r.synced, "error": r.error }))
+        .collect();
     let synced = results.iter().map(|r| r.synced).sum();
     sync::progress_run()
         .bind(&tx, &count(total), &count(results.len()), &count(synced), &Value::Array(rows), &id.0)
@@ -141,7 +144,27 @@ pub async fn repositories_to_sync(db: &Db, only: Option<i64>) -> Result<Vec<Repo
     Ok(rows)
 }
 
-/// Marks a repository as synced up to `cursor`.
+/// Marks that a repository's turn begins, so that the next one has its turn even if this one never ends.
+///
+/// # Errors
+/// As the database says.
+pub async fn repository_attempted(db: &Db, id: i64) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    repositories::attempt_repository().bind(&tx, &id).await?;
+    tx.commit().await
+}
+
+/// Everything up to `cursor` was taken in; more is to come.
+///
+/// # Errors
+/// As the database says.
+pub async fn move_cursor(db: &Db, id: i64, cursor: Timestamp) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    repositories::move_cursor().bind(&tx, &cursor, &id).await?;
+    tx.commit().await
+}
+
+/// Marks a repository as synced up to `cursor`. `etag` is the list's that begins there.
 ///
 /// # Errors
 /// As the database says.
@@ -150,10 +173,40 @@ pub async fn repository_synced(
     id: i64,
     cursor: Option<Timestamp>,
     etag: Option<&str>,
-    full: bool,
 ) -> Result<(), Error> {
     let tx = db.begin().await?;
-    repositories::synced_repository().bind(&tx, &cursor, &etag, &full, &id).await?;
+    repositories::synced_repository().bind(&tx, &cursor, &etag, &id).await?;
+    tx.commit().await
+}
+
+/// Begins to compare the full open set, and answers when that was.
+///
+/// # Errors
+/// As the database says.
+pub async fn full_started(db: &Db, id: i64) -> Result<Timestamp, Error> {
+    let tx = db.begin().await?;
+    let started = repositories::start_full().bind(&tx, &id).one().await?;
+    tx.commit().await?;
+    Ok(started)
+}
+
+/// The full open set was compared up to `cursor`.
+///
+/// # Errors
+/// As the database says.
+pub async fn move_full_cursor(db: &Db, id: i64, cursor: Timestamp) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    repositories::move_full_cursor().bind(&tx, &cursor, &id).await?;
+    tx.commit().await
+}
+
+/// The full open set was compared to its end.
+///
+/// # Errors
+/// As the database says.
+pub async fn full_finished(db: &Db, id: i64) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    repositories::finish_full().bind(&tx, &id).await?;
     tx.commit().await
 }
 
@@ -184,8 +237,8 @@ pub struct Reread {
     pub issue: IssueId,
     /// Its number.
     pub number: i32,
-    /// The counter that a read from now on settles.
-    pub counter: i32,
+    /// What is known of it, for a read that begins now.
+    pub known: Known,
     /// Its repository.
     pub repository: RepoName,
     /// Our id of the repository.
@@ -205,7 +258,7 @@ pub async fn issues_to_reread(db: &Db, most: i64) -> Result<Vec<Reread>, Error> 
             Ok(Reread {
                 issue: IssueId(row.id),
                 number: row.number,
-                counter: row.reread_wanted,
+                known: Known { reread: row.reread_wanted, version: row.version },
                 repository: RepoName::new(&row.owner, &row.name)?,
                 repository_id: row.repository_id,
             })
@@ -213,35 +266,61 @@ pub async fn issues_to_reread(db: &Db, most: i64) -> Result<Vec<Reread>, Error> 
         .collect()
 }
 
-/// Pull requests that are to be read again: id, number, repository and our id of it.
+/// A pull request that only a read can settle.
+#[derive(Debug, Clone)]
+pub struct PullRequestReread {
+    /// Which pull request.
+    pub id: PullRequestId,
+    /// Its number.
+    pub number: i32,
+    /// The doubts that a read from now on settles.
+    pub reread: i32,
+    /// Its repository.
+    pub repository: RepoName,
+    /// Our id of the repository.
+    pub repository_id: i64,
+}
+
+/// Pull requests that are to be read again.
 ///
 /// # Errors
 /// As the database says.
-pub async fn pull_requests_to_reread(
-    db: &Db,
-    most: i64,
-) -> Result<Vec<(PullRequestId, i32, RepoName, i64)>, Error> {
+pub async fn pull_requests_to_reread(db: &Db, most: i64) -> Result<Vec<PullRequestReread>, Error> {
     let tx = db.read().await?;
     let rows = sync::pull_requests_to_reread().bind(&tx, &most).all().await?;
     tx.commit().await?;
     rows.into_iter()
         .map(|row| {
-            let repository = RepoName::new(&row.owner, &row.name)?;
-            Ok((PullRequestId(row.id), row.number, repository, row.repository_id))
+            Ok(PullRequestReread {
+                id: PullRequestId(row.id),
+                number: row.number,
+                reread: row.reread_wanted,
+                repository: RepoName::new(&row.owner, &row.name)?,
+                repository_id: row.repository_id,
+            })
         })
         .collect()
 }
 
-/// Issues that we hold open in a repository: id, number and re-read counter. What the full open set does not contain
-/// was closed, moved or deleted unseen.
+/// Issues that we hold open in a repository and that no read has shown since `started`: id, number and what is known
+/// of them. What the full open set does not contain was closed, moved or deleted unseen.
 ///
 /// # Errors
 /// As the database says.
-pub async fn open_issues(db: &Db, repository_id: i64) -> Result<Vec<(IssueId, i32, i32)>, Error> {
+pub async fn unseen_open_issues(
+    db: &Db,
+    repository_id: i64,
+    started: Timestamp,
+    most: i64,
+) -> Result<Vec<(IssueId, i32, Known)>, Error> {
     let tx = db.read().await?;
-    let rows = sync::open_issues_of().bind(&tx, &repository_id).all().await?;
+    let rows = sync::unseen_open_issues().bind(&tx, &repository_id, &started, &most).all().await?;
     tx.commit().await?;
-    Ok(rows.into_iter().map(|row| (IssueId(row.id), row.number, row.reread_wanted)).collect())
+    let known = |reread, version| Known { reread, version };
+    Ok(rows
+        .into_iter()
+        .map(|row| (IssueId(row.id), row.number, known(row.reread_wanted, row.version)))
+        .collect())
 }
 
 /// Marks the beginning of a job.
@@ -292,15 +371,22 @@ pub async fn health(db: &Db) -> Result<HealthCounts, Error> {
 /// # Errors
 /// As the database says.
 pub async fn prune(db: &Db) -> Result<u64, Error> {
-    let tx = db.begin().await?;
-    let mut pruned = sync::prune_audit().bind(&tx, &365).await?;
-    pruned += sync::prune_drift().bind(&tx, &90).await?;
-    pruned += sync::prune_mutations().bind(&tx, &90).await?;
-    pruned += sync::prune_runs().bind(&tx, &30).await?;
-    pruned += sync::prune_stale_reports().bind(&tx, &90).await?;
-    pruned += claims::prune_keys().bind(&tx).await?;
-    tx.commit().await?;
-    Ok(pruned)
+    let mut pruned = 0;
+    loop {
+        // A bounded bite each time: no statement runs into its time limit, and what is done stays done.
+        let tx = db.begin().await?;
+        let mut bite = sync::prune_audit().bind(&tx, &365).await?;
+        bite += sync::prune_drift().bind(&tx, &90).await?;
+        bite += sync::prune_mutations().bind(&tx, &90).await?;
+        bite += sync::prune_runs().bind(&tx, &30).await?;
+        bite += sync::prune_stale_reports().bind(&tx, &90).await?;
+        bite += claims::prune_keys().bind(&tx).await?;
+        tx.commit().await?;
+        pruned += bite;
+        if bite == 0 {
+            return Ok(pruned);
+        }
+    }
 }
 
 /// The database's time.

@@ -65,6 +65,7 @@ impl From<agent_runs::AgentRun> for AgentRun {
 #[utoipa::path(
     get,
     path = "/api/agent-runs",
+    operation_id = "listAgentRuns",
     tag = "agents",
     params(RunsQuery),
     responses((status = 200, description = "The runs.", body = Vec<AgentRun>))
@@ -116,6 +117,7 @@ pub(crate) struct AgentRunAnswer {
 #[utoipa::path(
     post,
     path = "/api/agent-runs",
+    operation_id = "recordAgentRun",
     tag = "agents",
     request_body = AgentRunRequest,
     responses((status = 201, description = "Stored.", body = AgentRunAnswer))

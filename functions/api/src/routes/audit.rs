@@ -89,6 +89,7 @@ fn labels(state: Option<&Value>) -> Option<Vec<String>> {
 #[utoipa::path(
     get,
     path = "/api/audit",
+    operation_id = "listAuditEvents",
     tag = "board",
     params(AuditQuery),
     responses((status = 200, description = "The events.", body = Vec<AuditEvent>))

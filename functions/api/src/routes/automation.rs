@@ -51,6 +51,7 @@ impl From<Repository> for AutomationRepository {
 #[utoipa::path(
     get,
     path = "/api/automation/repos",
+    operation_id = "listTrackedRepositories",
     tag = "repositories",
     responses((status = 200, description = "Those that are tracked, by name.", body = Vec<AutomationRepository>))
 )]
@@ -74,6 +75,7 @@ pub(crate) struct TrackRequest {
 #[utoipa::path(
     post,
     path = "/api/automation/repos",
+    operation_id = "trackRepository",
     tag = "repositories",
     request_body = TrackRequest,
     responses(
@@ -105,6 +107,7 @@ pub(super) async fn track(
 #[utoipa::path(
     delete,
     path = "/api/automation/repos/{owner}/{name}",
+    operation_id = "untrackRepository",
     tag = "repositories",
     params(("owner" = String, Path), ("name" = String, Path)),
     responses(
@@ -126,6 +129,7 @@ pub(crate) async fn remove(
 #[utoipa::path(
     delete,
     path = "/api/automation/repos/{repo}",
+    operation_id = "untrackEncodedRepository",
     tag = "repositories",
     params(("repo" = String, Path, description = "`owner/name`, percent-encoded.")),
     responses(

@@ -82,6 +82,7 @@ impl From<Repository> for BoardRepository {
 #[utoipa::path(
     get,
     path = "/api/board",
+    operation_id = "getBoard",
     tag = "board",
     params(("If-None-Match" = Option<String>, Header, description = "The ETag of the board you have.")),
     responses(

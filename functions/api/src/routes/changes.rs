@@ -28,12 +28,15 @@ pub(crate) struct Changes {
     cursor: String,
     /// The cursor is unknown or too old: read the board again.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     resync: Option<bool>,
     /// Cards that are new or different.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     cards: Option<Vec<Card>>,
     /// Issues that are no longer on the board.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     removed: Option<Vec<String>>,
     /// All repositories when one of them changed, otherwise null.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,6 +48,7 @@ pub(crate) struct Changes {
 #[utoipa::path(
     get,
     path = "/api/changes",
+    operation_id = "getChanges",
     tag = "board",
     params(ChangesQuery),
     responses((status = 200, description = "The changes, or `resync`.", body = Changes))

@@ -30,6 +30,7 @@ pub(crate) struct Health {
 #[utoipa::path(
     get,
     path = "/api/health",
+    operation_id = "getHealth",
     tag = "system",
     responses(
         (status = 200, description = "All is well.", body = Health),

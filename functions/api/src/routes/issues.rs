@@ -70,6 +70,7 @@ pub(crate) struct IssuesQuery {
 #[utoipa::path(
     get,
     path = "/api/issues",
+    operation_id = "listIssues",
     tag = "board",
     params(IssuesQuery),
     responses((status = 200, description = "The issues.", body = Vec<Card>, headers(("Link" = String))))
@@ -136,6 +137,7 @@ pub(crate) struct IssueDetail {
 #[utoipa::path(
     get,
     path = "/api/issues/{id}",
+    operation_id = "getIssue",
     tag = "board",
     params(("id" = String, Path, description = "GitHub's id of the issue.")),
     responses((status = 200, description = "The issue.", body = IssueDetail))
@@ -163,5 +165,20 @@ mod tests {
         check("/api/issues", "/api/issues?after=9");
         check("/api/issues?repo=a%2Fb&after=3&limit=2", "/api/issues?repo=a%2Fb&limit=2&after=9");
         check("http://host/api/issues?q=x", "/api/issues?q=x&after=9");
+    }
+
+    #[test]
+    fn projects_are_repositories_or_labels() {
+        let check = |query: &str, repository: Option<&str>, label: Option<&str>| {
+            let uri = format!("/api/issues?{query}").parse().unwrap();
+            let query = axum::extract::Query::try_from_uri(&uri).unwrap();
+            let filter = filter(query.0);
+            assert_eq!(filter.repository.map(|name| name.to_string()).as_deref(), repository);
+            assert_eq!(filter.project.as_deref(), label);
+        };
+        check("project=apollo", None, Some("apollo"));
+        check("project=octo%2Fweb", Some("octo/web"), None);
+        check("project=octo%2Fweb&repo=octo%2Fapi", Some("octo/api"), None);
+        check("project=", None, None);
     }
 }

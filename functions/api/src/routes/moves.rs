@@ -67,6 +67,7 @@ pub(crate) struct MoveAnswer {
 #[utoipa::path(
     post,
     path = "/api/issues/move",
+    operation_id = "moveIssue",
     tag = "board",
     request_body = MoveRequest,
     responses(

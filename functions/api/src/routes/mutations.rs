@@ -18,6 +18,7 @@ use crate::input::Id;
 #[utoipa::path(
     post,
     path = "/api/mutations/{id}/retry",
+    operation_id = "retryWrite",
     tag = "board",
     params(("id" = String, Path, description = "`pending.mutationId` of the card.")),
     responses(

@@ -7,6 +7,7 @@ use axum::response::IntoResponse;
 #[utoipa::path(
     get,
     path = "/api/openapi.json",
+    operation_id = "getOpenapi",
     tag = "system",
     responses((status = 200, description = "The API in OpenAPI 3.1.", body = Object, content_type = "application/json"))
 )]

@@ -53,6 +53,7 @@ impl From<Repository> for BoardSource {
 #[utoipa::path(
     get,
     path = "/api/repos",
+    operation_id = "listRepositories",
     tag = "repositories",
     responses((status = 200, description = "All of them, by name.", body = Vec<BoardSource>))
 )]
@@ -67,6 +68,7 @@ type Deprecated = [(HeaderName, &'static str); 2];
 #[utoipa::path(
     post,
     path = "/api/repos",
+    operation_id = "addRepository",
     tag = "repositories",
     request_body = TrackRequest,
     responses(

@@ -38,6 +38,7 @@ pub(crate) struct LoginAnswer {
 #[utoipa::path(
     post,
     path = "/api/auth/login",
+    operation_id = "signIn",
     tag = "sign-in",
     request_body = LoginRequest,
     responses(
@@ -69,6 +70,7 @@ pub(crate) async fn login(
 #[utoipa::path(
     post,
     path = "/api/auth/logout",
+    operation_id = "signOut",
     tag = "sign-in",
     responses((status = 200, description = "Signed out.", body = Success))
 )]
@@ -94,6 +96,7 @@ pub(crate) struct Session {
 #[utoipa::path(
     get,
     path = "/api/auth/session",
+    operation_id = "getSession",
     tag = "sign-in",
     responses((status = 200, description = "The session, which may be nobody's.", body = Session))
 )]

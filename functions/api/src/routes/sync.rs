@@ -44,14 +44,18 @@ pub(crate) struct SyncAnswer {
     sync_run_id: String,
     /// `running`, with 202.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     state: Option<&'static str>,
     /// Repositories that were synchronised.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     repos: Option<i32>,
     /// Issues and pull requests taken in.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     synced_count: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     results: Option<Vec<SyncResult>>,
 }
 
@@ -63,6 +67,7 @@ pub(crate) struct AutomationSyncAnswer {
     sync_run_id: String,
     /// `running`, with 202.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     state: Option<&'static str>,
     /// Repositories that were refreshed.
     synced: usize,
@@ -78,6 +83,7 @@ pub(crate) struct AutomationSyncAnswer {
 #[utoipa::path(
     post,
     path = "/api/sync",
+    operation_id = "syncIssues",
     tag = "repositories",
     request_body = Option<SyncRequest>,
     responses(
@@ -118,6 +124,7 @@ pub(crate) async fn issues(
 #[utoipa::path(
     post,
     path = "/api/automation/sync",
+    operation_id = "syncRepositoryFacts",
     tag = "repositories",
     responses(
         (status = 200, description = "It is done.", body = AutomationSyncAnswer),

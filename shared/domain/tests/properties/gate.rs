@@ -165,6 +165,16 @@ proptest! {
         }
     }
 
+    /// What one agent gave back is open to the others, and a reserved piece of work to the one it is reserved for.
+    #[test]
+    fn some_gates_hold_one_agent_only(candidate in candidate(), asker in asker(), now in near()) {
+        let failed = |gate| result(gate, &candidate, &asker, now).failure.is_some();
+        let gave_it_back = candidate.hidden.as_ref().is_some_and(|(agent, until)| *agent == asker.agent && now < *until);
+        prop_assert_eq!(failed(Gate::Hidden), gave_it_back);
+        prop_assert!(!failed(Gate::Reserved) || candidate.agent.is_some());
+        prop_assert!(!failed(Gate::Reserved) || candidate.agent != Some(asker.agent.clone()));
+    }
+
     /// `retry_at` is the very moment at which the gate opens.
     #[test]
     fn a_gate_opens_when_it_says(candidate in candidate(), asker in asker(), now in near()) {

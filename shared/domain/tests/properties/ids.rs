@@ -51,13 +51,13 @@ proptest! {
     fn a_name_is_read_as_it_is_printed_and_folded(name in "[a-z0-9][a-z0-9-]{0,38}", bits: u64) {
         let slug: Slug = respell(&name, bits).parse().unwrap();
         prop_assert_eq!(slug.as_str(), &name);
-        prop_assert_eq!(slug.to_string().parse::<Slug>().unwrap(), slug.clone());
+        prop_assert_eq!(&slug.to_string().parse::<Slug>().unwrap(), &slug);
         let json = serde_json::to_string(&slug).unwrap();
         prop_assert_eq!(serde_json::from_str::<Slug>(&json).unwrap(), slug);
     }
 
     #[test]
-    fn any_text_is_a_name_or_refused(text in "\\PC{0,50}") {
+    fn any_text_is_a_name_or_refused(text in "\\PC{0,50}|[A-Za-z0-9-]{0,45}") {
         if let Ok(slug) = text.parse::<Slug>() {
             prop_assert_eq!(slug.as_str(), text.trim().to_ascii_lowercase());
             prop_assert!((1..=39).contains(&slug.as_str().len()) && !slug.as_str().starts_with('-'));

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use dispatch_domain::intent::{Desired, Intent, LabelPlan, Standing, Verdict, same_label};
 use dispatch_domain::label::{Namespace, split};
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::sample::{Index, select, subsequence};
 
 use crate::generate::{desired, labels, namespace, respell, values};
 
@@ -28,6 +28,9 @@ fn foreign(labels: &[String], families: &Desired) -> Vec<String> {
     let owned = |label: &&String| split(label).is_some_and(|(space, _)| families.contains_key(&space));
     labels.iter().filter(|label| !owned(label)).cloned().collect()
 }
+
+/// So few that a random pair of sets often has something in common.
+const STATUSES: &[&str] = &["backlog", "ready", "in-progress", "blocked"];
 
 fn wanted(value: Option<&String>) -> BTreeSet<String> {
     value.map(|value| value.to_lowercase()).into_iter().collect()
@@ -222,12 +225,39 @@ proptest! {
             }
             prop_assert_eq!(writer.overtaken(), [], "{:?} over {:?}", &writer.intent, &writer.github);
         }
+        // The rest of the last plan and one more: each has at most one request per label and one POST.
+        let mut requests = 0;
         while writer.write(pick) {
             prop_assert_eq!(writer.overtaken(), [], "{:?} over {:?}", &writer.intent, &writer.github);
+            requests += 1;
+            prop_assert!(requests < 40, "it never ends: {:?} over {:?}", &writer.intent, &writer.github);
         }
         let shown = writer.github.0;
         prop_assert_eq!(writer.intent.observe(&shown), (Verdict::Done, vec![]));
         prop_assert_eq!(foreign(&shown, &writer.intent.desired), foreign(&labels, &writer.intent.desired));
+    }
+
+    /// The three-way rule, exactly: a family is ours to go on with in the states that our own write passes through (the
+    /// POST first, then the DELETEs in any order), and decided by somebody else in every other one.
+    #[test]
+    fn a_family_is_overtaken_exactly_when_we_did_not_do_it(
+        base in subsequence(STATUSES, 0..4),
+        seen in subsequence(STATUSES, 0..4),
+        wish in proptest::option::of(select(STATUSES)),
+    ) {
+        let labels = |values: &[&str]| values.iter().map(|value| Namespace::Status.label(value)).collect::<Vec<_>>();
+        let set = |values: &[&'static str]| values.iter().copied().collect::<BTreeSet<_>>();
+        let (before, now, goal) = (set(&base), set(&seen), wish.into_iter().collect::<BTreeSet<_>>());
+        let desired = Desired::from([(Namespace::Status, wish.map(str::to_owned))]);
+        let standing = Intent::new(&labels(&base), desired).standing(Namespace::Status, &labels(&seen));
+        let posted_and_perhaps_some_deleted = goal.is_subset(&now) && now.is_subset(&(&before | &goal));
+        let expect = match () {
+            () if now == goal => Standing::Done,
+            () if now == before => Standing::Apply,
+            () if posted_and_perhaps_some_deleted => Standing::InFlight,
+            () => Standing::Overtaken,
+        };
+        prop_assert_eq!(standing, expect);
     }
 
     /// People win: one label in a family that nobody on our side ever wanted or saw there decides it.

@@ -41,10 +41,12 @@ proptest! {
     }
 
     #[test]
-    fn any_input_gives_an_answer(now in time(), backoff in backoff(), attempts: i32, seed: i64) {
-        let next = backoff.next(now, attempts, seed);
-        prop_assert_eq!(next.is_none(), attempts >= backoff.attempts);
-        prop_assert!(next.is_none_or(|at| now < at || backoff.first.as_millis() < 2));
+    fn any_input_gives_an_answer_and_tries_end(now in time(), backoff in backoff(), attempts: i32, seed: i64) {
+        for attempts in [attempts, backoff.attempts - 1, backoff.attempts] {
+            let next = backoff.next(now, attempts, seed);
+            prop_assert_eq!(next.is_none(), attempts >= backoff.attempts);
+            prop_assert!(next.is_none_or(|at| now < at || backoff.first.as_millis() < 2));
+        }
     }
 
     /// Those that failed together do not come back together.

@@ -26,6 +26,7 @@ const ACTIONS: &[&str] = &[
     "suspend",
     "removed",
     "sparkled",
+    "label\0ed",
     "",
 ];
 
@@ -67,10 +68,10 @@ fn places(value: &Value, path: &str, found: &mut Vec<String>) {
     found.push(path.to_owned());
     match value {
         Value::Object(map) => {
-            map.iter().for_each(|(key, inner)| places(inner, &format!("{path}/{key}"), found))
+            map.iter().for_each(|(key, inner)| places(inner, &format!("{path}/{key}"), found));
         }
         Value::Array(list) => {
-            list.iter().enumerate().for_each(|(n, inner)| places(inner, &format!("{path}/{n}"), found))
+            list.iter().enumerate().for_each(|(n, inner)| places(inner, &format!("{path}/{n}"), found));
         }
         _ => {}
     }
@@ -202,7 +203,7 @@ fn the_whole_payload_is_understood() {
     for name in EVENTS.iter().filter(|name| !matches!(**name, "ping" | "star" | "")) {
         match parse(name, payload("edited").to_string().as_bytes()).event {
             Event::Repository { news: News::Issue(issue), .. } => {
-                assert_eq!(issue.labels, ["status/ready", "bug"])
+                assert_eq!(issue.labels, ["status/ready", "bug"]);
             }
             Event::Repository { .. } | Event::Installation { .. } => {}
             other => panic!("{name}: {other:?}"),

@@ -20,6 +20,7 @@ fn noise() -> impl Strategy<Value = String> {
         )
         .prop_map(str::to_owned),
         "[0-9]{1,12}",
+        select(&["fixes #1 ", "closes #2 "][..]).prop_map(str::to_owned),
         "\\PC{0,6}",
         select(SPACES).prop_map(str::to_owned),
     ];

@@ -98,6 +98,7 @@ async fn misbehave(mut stream: TcpStream, pieces: Vec<&'static str>, pause: std:
         if stream.write_all(piece.as_bytes()).await.is_err() {
             return;
         }
+        // sleep: the slow server that this test is about.
         tokio::time::sleep(pause).await;
     }
     if hold {

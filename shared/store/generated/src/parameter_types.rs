@@ -1,6 +1,578 @@
+// This file was generated with `cargo xtask codegen`. Do not modify.
+
 //! The parameter types of every statement, for statements that travel unnamed.
 
+use postgres_types::Type;
+
 /// The types of a statement's parameters, or `None` for a text that is not one of ours.
-pub fn parameter_types(_sql: &str) -> Option<&'static [postgres_types::Type]> {
-    None
+pub fn parameter_types(sql: &str) -> Option<&'static [Type]> {
+    let found = STATEMENTS.binary_search_by(|(text, _)| text.cmp(&sql)).ok()?;
+    STATEMENTS.get(found).map(|(_, types)| *types)
 }
+
+// Sorted by text.
+static STATEMENTS: &[(&str, &[Type])] = &[
+    (
+        "delete from audit_event where id in ( select id from audit_event where at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
+        &[Type::INT4],
+    ),
+    (
+        "delete from delivery where guid in ( select guid from delivery where received_at < dispatch_now() - $1::integer * interval '1 day' limit 500 )",
+        &[Type::INT4],
+    ),
+    (
+        "delete from drift where id in ( select id from drift where at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
+        &[Type::INT4],
+    ),
+    (
+        "delete from idempotency_key where (principal, route, key) in ( select principal, route, key from idempotency_key where created_at < dispatch_now() - interval '24 hours' limit 5000 )",
+        &[],
+    ),
+    (
+        "delete from mutation where id in ( select id from mutation where state in ('applied', 'superseded') and created_at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
+        &[Type::INT4],
+    ),
+    (
+        "delete from pull_request_issue l using issue i where l.pull_request_id = $1 and i.id = l.issue_id and not (i.number = any ($2::integer[]))",
+        &[Type::INT8, Type::INT4_ARRAY],
+    ),
+    (
+        "delete from stale_report where id in ( select id from stale_report where received_at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
+        &[Type::INT4],
+    ),
+    (
+        "delete from sync_run where id in ( select id from sync_run where state = 'finished' and finished_at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
+        &[Type::INT4],
+    ),
+    (
+        "insert into agent_run (agent, run_type, status, started_at, finished_at, summary, error_message, notes, touched_issue_urls, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, dispatch_now()) returning id",
+        &[
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TIMESTAMPTZ,
+            Type::TIMESTAMPTZ,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT_ARRAY,
+        ],
+    ),
+    (
+        "insert into agent_run (agent, run_type, status, started_at, finished_at, summary, touched_issue_urls, claim_id, created_at) select c.agent, c.kind, $1, c.acquired_at, $2, $3, array[i.url], c.id, dispatch_now() from claim c join issue i on i.id = c.issue_id where c.id = $4 on conflict (claim_id) do update set status = excluded.status, finished_at = excluded.finished_at, summary = excluded.summary",
+        &[Type::TEXT, Type::TIMESTAMPTZ, Type::TEXT, Type::INT8],
+    ),
+    (
+        "insert into audit_event (at, actor_kind, actor, action, repository, issue_number, issue_id, before, after, success, error, notes, correlation_id) values (dispatch_now(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        &[
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::INT4,
+            Type::INT8,
+            Type::JSONB,
+            Type::JSONB,
+            Type::BOOL,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+        ],
+    ),
+    (
+        "insert into claim (work_id, issue_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at, expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id) values ($1, $2, $3, $4, $5, $6, (select count(*)::integer + 1 from claim p where p.work_id = $1), dispatch_now(), dispatch_now(), $7, $8, $9, $10, $11, $12) on conflict (exclusion_key) where state = 'active' do nothing returning id, fence",
+        &[
+            Type::INT8,
+            Type::INT8,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TIMESTAMPTZ,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+        ],
+    ),
+    (
+        "insert into delivery (guid, event, action, payload, received_at) values ($1, $2, $3, $4, dispatch_now()) on conflict (guid) do nothing",
+        &[Type::TEXT, Type::TEXT, Type::TEXT, Type::BYTEA],
+    ),
+    (
+        "insert into drift (at, repository_id, issue_id, what, before, after) values (dispatch_now(), $1, $2, $3, $4, $5)",
+        &[Type::INT8, Type::INT8, Type::TEXT, Type::JSONB, Type::JSONB],
+    ),
+    (
+        "insert into github_budget (credential, \"limit\", remaining, reset_at, paused_until, seen_at) values ($1, $2, $3, $4, $5, dispatch_now()) on conflict (credential) do update set \"limit\" = excluded.\"limit\", remaining = excluded.remaining, reset_at = excluded.reset_at, paused_until = coalesce(excluded.paused_until, github_budget.paused_until), seen_at = excluded.seen_at",
+        &[Type::TEXT, Type::INT4, Type::INT4, Type::TIMESTAMPTZ, Type::TIMESTAMPTZ],
+    ),
+    (
+        "insert into github_budget (credential, \"limit\", remaining, reset_at, paused_until, seen_at) values ('all', 0, 0, $1, $1, dispatch_now()) on conflict (credential) do update set paused_until = excluded.paused_until, seen_at = excluded.seen_at",
+        &[Type::TIMESTAMPTZ],
+    ),
+    (
+        "insert into idempotency_key (principal, route, key, body_sha256, claim_id, created_at) values ($1, $2, $3, $4, $5, dispatch_now()) on conflict do nothing",
+        &[Type::TEXT, Type::TEXT, Type::TEXT, Type::BYTEA, Type::INT8],
+    ),
+    (
+        "insert into issue (id, repository_id, number, title, body, closed, url, assignees, comments, labels, github_created_at, github_updated_at, status, lane) select $1, r.id, $2, '', '', false, '', '{}', 0, '{}', 'epoch', 'epoch', 'backlog', 'default' from repository r where r.id = $3 on conflict do nothing",
+        &[Type::INT8, Type::INT4, Type::INT8],
+    ),
+    (
+        "insert into job_run (job, started_at) values ($1, dispatch_now()) on conflict (job) do update set started_at = excluded.started_at, finished_at = null",
+        &[Type::TEXT],
+    ),
+    (
+        "insert into mutation (kind, repository_id, issue_id, origin, state, intent, correlation_id, wanted_by, retry_at, created_at, last_error) values ('labels', $1, $2, $3, $4, $5, $6, $7, dispatch_now(), dispatch_now(), $8) returning id",
+        &[Type::INT8, Type::INT8, Type::TEXT, Type::TEXT, Type::JSONB, Type::TEXT, Type::TEXT, Type::TEXT],
+    ),
+    (
+        "insert into pull_request (id, repository_id, number, title, body, state, draft, url, author, head_ref, head_sha, base_ref, mergeable, labels, github_created_at, github_updated_at, merged_at, closes) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) on conflict (id) do update set title = excluded.title, body = excluded.body, state = excluded.state, draft = excluded.draft, url = excluded.url, author = excluded.author, head_ref = excluded.head_ref, head_sha = excluded.head_sha, base_ref = excluded.base_ref, mergeable = excluded.mergeable, labels = excluded.labels, github_updated_at = excluded.github_updated_at, merged_at = excluded.merged_at, closes = excluded.closes where pull_request.github_updated_at <= excluded.github_updated_at",
+        &[
+            Type::INT8,
+            Type::INT8,
+            Type::INT4,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::BOOL,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::BOOL,
+            Type::TEXT_ARRAY,
+            Type::TIMESTAMPTZ,
+            Type::TIMESTAMPTZ,
+            Type::TIMESTAMPTZ,
+            Type::INT4_ARRAY,
+        ],
+    ),
+    (
+        "insert into pull_request_issue (pull_request_id, issue_id) select $1, i.id from issue i where i.repository_id = $2 and not i.gone and i.number = any ($3::integer[]) on conflict do nothing",
+        &[Type::INT8, Type::INT8, Type::INT4_ARRAY],
+    ),
+    (
+        "insert into pull_request_issue (pull_request_id, issue_id) select p.id, $1 from pull_request p where p.repository_id = $2 and $3 = any (p.closes) on conflict do nothing",
+        &[Type::INT8, Type::INT8, Type::INT4],
+    ),
+    (
+        "insert into repository (owner, name, source) values ($1, $2, $3) on conflict (lower(owner || '/' || name)) where not gone do nothing returning id",
+        &[Type::TEXT, Type::TEXT, Type::TEXT],
+    ),
+    (
+        "insert into stale_report (claim_id, fence, verb, body, received_at) values ($1, $2, $3, $4, dispatch_now())",
+        &[Type::INT8, Type::INT8, Type::TEXT, Type::JSONB],
+    ),
+    (
+        "insert into sync_run (kind, repository_id, requested_by, requested_at) values ($1, $2, $3, dispatch_now()) on conflict (kind, coalesce(repository_id, 0)) where state <> 'finished' do nothing returning id",
+        &[Type::TEXT, Type::INT8, Type::TEXT],
+    ),
+    (
+        "insert into work (kind, issue_id, exclusion_key, lane, offered, ready_since, rank_key) values ('implement', $1, 'issue:' || $1::bigint, $2, $3, $4, $5) on conflict (issue_id) where kind = 'implement' do update set lane = excluded.lane, offered = excluded.offered, ready_since = excluded.ready_since, rank_key = excluded.rank_key where (work.lane, work.offered, work.ready_since, work.rank_key) is distinct from (excluded.lane, excluded.offered, excluded.ready_since, excluded.rank_key)",
+        &[Type::INT8, Type::TEXT, Type::BOOL, Type::TIMESTAMPTZ, Type::TIMESTAMPTZ],
+    ),
+    (
+        "select (select count(*) from mutation where state in ('pending', 'leased')) as writes_waiting, (select count(*) from mutation where state = 'parked') as writes_parked, (select count(*) from delivery where outcome = 'failed') as deliveries_failed, (select count(*) from issue where reread_wanted > reread_settled) as rereads_wanted, (select count(*) from claim where state = 'active') as claims_active",
+        &[],
+    ),
+    (
+        "select body, author, author_association, assignees, github_created_at, closed_at, state_reason from issue where id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "select body_sha256, claim_id, fence from idempotency_key where principal = $1 and route = $2 and key = $3",
+        &[Type::TEXT, Type::TEXT, Type::TEXT],
+    ),
+    (
+        "select count(*) as repairs from mutation where issue_id = $1 and origin = 'repair' and created_at > dispatch_now() - interval '1 hour'",
+        &[Type::INT8],
+    ),
+    ("select count(*) as repositories from repository", &[]),
+    ("select count(*) as waiting from change where xid >= pg_snapshot_xmin(pg_current_snapshot())", &[]),
+    (
+        "select credential, \"limit\", remaining, reset_at, paused_until, seen_at from github_budget order by credential",
+        &[],
+    ),
+    ("select dispatch_now() as now", &[]),
+    (
+        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where ($1::text = '' or c.agent = $1) and ($2::text = '' or c.state = $2) order by c.id desc limit $3",
+        &[Type::TEXT, Type::TEXT, Type::INT8],
+    ),
+    (
+        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where c.id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where c.issue_id = $1 and c.id <> $2 order by c.id desc limit $3",
+        &[Type::INT8, Type::INT8, Type::INT8],
+    ),
+    (
+        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention, i.reread_wanted, i.reread_settled, i.version, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id and not i.closed and not i.gone join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where not w.offered order by w.rank_key, w.id limit $1",
+        &[Type::INT8],
+    ),
+    (
+        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.issue_id = $1 order by w.kind desc, w.id",
+        &[Type::INT8],
+    ),
+    (
+        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.offered and (w.rank_key, w.id) > ($1, $2) order by w.rank_key, w.id limit $3",
+        &[Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
+    ),
+    (
+        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.offered and w.lane = $1 and (w.rank_key, w.id) > ($2, $3) order by w.rank_key, w.id limit $4",
+        &[Type::TEXT, Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
+    ),
+    (
+        "select distinct entity, id from change where xid >= $1::bigint::text::xid8 and xid < pg_snapshot_xmin(pg_current_snapshot()) limit $2",
+        &[Type::INT8, Type::INT8],
+    ),
+    (
+        "select epoch::text as epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon, pruned_below::text::bigint as pruned_below, dispatch_now() as now from feed",
+        &[],
+    ),
+    (
+        "select guid, event, action, payload, attempts, dispatch_now() as now from delivery where outcome = 'failed' and retry_at <= dispatch_now() order by retry_at limit $1 for update skip locked",
+        &[Type::INT8],
+    ),
+    (
+        "select i.id, i.number, i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id from issue i join repository r on r.id = i.repository_id where i.reread_wanted > i.reread_settled and r.enabled and not r.gone order by i.seen_at limit $1",
+        &[Type::INT8],
+    ),
+    (
+        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where i.id = any ($1::bigint[])",
+        &[Type::INT8_ARRAY],
+    ),
+    (
+        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and ($1::text is null or lower(r.owner || '/' || r.name) = lower($1)) and ($2::text is null or lower(i.agent) = lower($2)) and ($3::text is null or lower(i.owner) = lower($3)) and ($4::text is null or exists (select from unnest(i.labels) l where lower(l) = 'project/' || lower($4))) and ($5::text is null or i.priority = lower($5)) and ($6::text is null or i.status = $6) and ($7::text is null or i.lane = lower($7)) and ($8::text is null or strpos(lower(i.title || ' #' || i.number), lower($8)) > 0) and (not i.closed or $6 = 'done') and i.id > $9 order by i.id limit $10",
+        &[
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::INT8,
+            Type::INT8,
+        ],
+    ),
+    (
+        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') order by i.github_updated_at desc, i.id limit $1",
+        &[Type::INT8],
+    ),
+    ("select id from issue where id = $1 for update", &[Type::INT8]),
+    ("select id from issue where id = $1 for update skip locked", &[Type::INT8]),
+    (
+        "select id from mutation where (state = 'pending' and retry_at <= dispatch_now()) or (state = 'leased' and lease_until <= dispatch_now()) order by retry_at limit $1",
+        &[Type::INT8],
+    ),
+    (
+        "select id from sync_run where (state = 'requested' and requested_at < dispatch_now() - interval '1 minute') or (state = 'running' and started_at < dispatch_now() - interval '15 minutes') order by id limit $1",
+        &[Type::INT8],
+    ),
+    (
+        "select id from sync_run where kind = $1 and coalesce(repository_id, 0) = coalesce($2::bigint, 0) and state <> 'finished'",
+        &[Type::TEXT, Type::INT8],
+    ),
+    (
+        "select id, agent, run_type, status, started_at, finished_at, summary, error_message, notes, touched_issue_urls, claim_id from agent_run order by started_at desc, id desc limit $1",
+        &[Type::INT8],
+    ),
+    (
+        "select id, at, actor_kind, actor, action, repository, issue_number, issue_id, before, after, success, error, notes, correlation_id from audit_event where ($1::text is null or lower(repository) = lower($1)) order by id desc limit $2",
+        &[Type::TEXT, Type::INT8],
+    ),
+    (
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where enabled and not gone and ($1::bigint = 0 or id = $1::bigint) order by attempted_at nulls first, id",
+        &[Type::INT8],
+    ),
+    (
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where github_id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where lower(owner || '/' || name) = lower($1::text || '/' || $2::text) and not gone",
+        &[Type::TEXT, Type::TEXT],
+    ),
+    (
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where not gone order by lower(owner || '/' || name)",
+        &[],
+    ),
+    (
+        "select id, issue_id from claim where state = 'active' and expires_at <= dispatch_now() order by expires_at limit $1",
+        &[Type::INT8],
+    ),
+    (
+        "select id, issue_id, fence from claim where agent = $1 and state = 'active' order by id",
+        &[Type::TEXT],
+    ),
+    (
+        "select id, kind, repository_id, state, requested_at, finished_at, repositories_total, repositories_done, issues_synced, results from sync_run where id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "select id, number, reread_wanted, version from issue where repository_id = $1 and not closed and not gone and seen_at < $2 order by id limit $3",
+        &[Type::INT8, Type::TIMESTAMPTZ, Type::INT8],
+    ),
+    (
+        "select id, number, title, body, state, draft, url, author, head_ref, head_sha, base_ref, mergeable, labels, github_created_at, github_updated_at, merged_at, reread_wanted from pull_request where id = $1 for update",
+        &[Type::INT8],
+    ),
+    (
+        "select id, reread_wanted, version from issue where repository_id = $1 and number = $2 and not gone",
+        &[Type::INT8, Type::INT4],
+    ),
+    ("select issue_id from mutation where id = $1", &[Type::INT8]),
+    ("select job, started_at, finished_at, succeeded_at, error, counts from job_run order by job", &[]),
+    (
+        "select l.issue_id, p.id, p.number, p.title, p.state, p.draft, p.url, p.author, p.head_ref, p.head_sha, p.mergeable from pull_request_issue l join pull_request p on p.id = l.pull_request_id where l.issue_id = any ($1::bigint[]) order by l.issue_id, p.number",
+        &[Type::INT8_ARRAY],
+    ),
+    ("select max(paused_until) as until from github_budget where paused_until > dispatch_now()", &[]),
+    ("select outcome, reason from delivery where guid = $1", &[Type::TEXT]),
+    (
+        "select p.id, p.number, p.reread_wanted, r.owner, r.name, r.id as repository_id from pull_request p join repository r on r.id = p.repository_id where p.reread_wanted > p.reread_settled and r.enabled and not r.gone limit $1",
+        &[Type::INT8],
+    ),
+    (
+        "select p.number, p.url, p.head_sha from claim c join pull_request_issue l on l.issue_id = c.issue_id join pull_request p on p.id = l.pull_request_id and p.head_ref = c.branch and p.state <> 'closed' where c.id = $1 and p.github_created_at >= c.acquired_at - interval '2 seconds' order by p.id desc limit 1",
+        &[Type::INT8],
+    ),
+    ("select pg_advisory_xact_lock(1145329763) is null as locked", &[]),
+    ("select reread_wanted, version from issue where id = $1", &[Type::INT8]),
+    ("select state, retry_at, last_error, attempts from mutation where id = $1", &[Type::INT8]),
+    (
+        "update claim c set state = 'active', end_reason = null, ended_at = null, renewed_at = dispatch_now(), expires_at = $1 where c.id = $2 and c.fence = $3 and c.state = 'ended' and c.end_reason = 'expired' and not exists (select from claim n where n.exclusion_key = c.exclusion_key and n.id > c.id)",
+        &[Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
+    ),
+    (
+        "update claim set fence = nextval('claim_fence'), renewed_at = dispatch_now(), expires_at = $1 where id = $2 and agent = $3 and state = 'active' returning fence",
+        &[Type::TIMESTAMPTZ, Type::INT8, Type::TEXT],
+    ),
+    (
+        "update claim set outcome = $1, pull_request_number = $2, pull_request_url = $3, head_sha = coalesce($4, head_sha), summary = $5, evidence = $6, model = $7, tokens_in = $8, tokens_out = $9, cost_usd = $10 where id = $11",
+        &[
+            Type::TEXT,
+            Type::INT4,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::INT8,
+            Type::INT8,
+            Type::FLOAT8,
+            Type::INT8,
+        ],
+    ),
+    (
+        "update claim set renewed_at = dispatch_now(), expires_at = greatest(expires_at, $1) where id = $2 and fence = $3 and state = 'active'",
+        &[Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
+    ),
+    (
+        "update claim set renewed_at = dispatch_now(), expires_at = greatest(expires_at, $1), phase = coalesce($2, phase), note = coalesce($3, note), checkpoint = coalesce($4, checkpoint), branch = coalesce($5, branch), head_sha = coalesce($6, head_sha), checkpoint_at = dispatch_now() where id = $7 and fence = $8 and state = 'active'",
+        &[
+            Type::TIMESTAMPTZ,
+            Type::TEXT,
+            Type::TEXT,
+            Type::JSONB,
+            Type::TEXT,
+            Type::TEXT,
+            Type::INT8,
+            Type::INT8,
+        ],
+    ),
+    (
+        "update claim set state = 'ended', end_reason = $1, ended_at = dispatch_now() where id = $2 and fence = $3 and state = 'active'",
+        &[Type::TEXT, Type::INT8, Type::INT8],
+    ),
+    (
+        "update claim set state = 'ended', end_reason = $1, ended_at = dispatch_now() where id = $2 and state = 'active'",
+        &[Type::TEXT, Type::INT8],
+    ),
+    (
+        "update claim set state = 'ended', end_reason = $1, ended_at = dispatch_now() where id = $2 and state = 'active' and expires_at <= dispatch_now()",
+        &[Type::TEXT, Type::INT8],
+    ),
+    ("update delivery set attempts = attempts + 1 where guid = $1", &[Type::TEXT]),
+    (
+        "update delivery set outcome = $1, reason = $2, repository_id = (select id from repository where github_id = $3), retry_at = $4 where guid = $5",
+        &[Type::TEXT, Type::TEXT, Type::INT8, Type::TIMESTAMPTZ, Type::TEXT],
+    ),
+    (
+        "update idempotency_key set claim_id = $1, fence = (select fence from claim where id = $1) where principal = $2 and route = $3 and key = $4",
+        &[Type::INT8, Type::TEXT, Type::TEXT, Type::TEXT],
+    ),
+    (
+        "update issue set gone = true, reread_settled = reread_wanted, version = version + 1 where id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "update issue set repository_id = $1, number = $2, title = $3, body = $4, closed = $5, state_reason = $6, url = $7, author = $8, author_association = $9, assignees = $10, comments = $11, labels = $12, github_created_at = $13, github_updated_at = $14, closed_at = $15, gone = $16, seen_at = dispatch_now(), version = version + 1 where id = $17",
+        &[
+            Type::INT8,
+            Type::INT4,
+            Type::TEXT,
+            Type::TEXT,
+            Type::BOOL,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT_ARRAY,
+            Type::INT4,
+            Type::TEXT_ARRAY,
+            Type::TIMESTAMPTZ,
+            Type::TIMESTAMPTZ,
+            Type::TIMESTAMPTZ,
+            Type::BOOL,
+            Type::INT8,
+        ],
+    ),
+    (
+        "update issue set reread_settled = greatest(reread_settled, $1) where id = $2 and reread_settled < $1",
+        &[Type::INT4, Type::INT8],
+    ),
+    ("update issue set reread_wanted = reread_wanted + 1 where id = $1", &[Type::INT8]),
+    (
+        "update issue set reread_wanted = reread_wanted + 1 where repository_id = $1 and not gone and not closed and exists (select from unnest(labels) l where lower(l) = lower($2))",
+        &[Type::INT8, Type::TEXT],
+    ),
+    ("update issue set seen_at = dispatch_now() where id = $1", &[Type::INT8]),
+    (
+        "update issue set status = $1, priority = $2, kind = $3, owner = $4, agent = $5, lane = $6, problems = $7, block_kind = $8, block_reason = $9, attention = $10 where id = $11",
+        &[
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT_ARRAY,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::INT8,
+        ],
+    ),
+    (
+        "update job_run set finished_at = dispatch_now(), error = $1, counts = $2, succeeded_at = case when $1::text is null then dispatch_now() else succeeded_at end where job = $3",
+        &[Type::TEXT, Type::JSONB, Type::TEXT],
+    ),
+    (
+        "update mutation m set state = 'leased', fence = m.fence + 1, attempts = m.attempts + 1, lease_until = dispatch_now() + $1::integer * interval '1 second' from issue i join repository r on r.id = i.repository_id where m.id = $2 and i.id = m.issue_id and m.kind = 'labels' and ((m.state = 'pending' and m.retry_at <= dispatch_now()) or (m.state = 'leased' and m.lease_until <= dispatch_now())) returning m.id, m.fence, m.attempts, m.desired_version, m.correlation_id, m.wanted_by, m.issue_id, i.number, i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id, r.archived, r.enabled, m.created_at, dispatch_now() as now",
+        &[Type::INT4, Type::INT8],
+    ),
+    (
+        "update mutation set intent = $1, desired_version = desired_version + 1 where id = $2 and state in ('pending', 'leased', 'parked')",
+        &[Type::JSONB, Type::INT8],
+    ),
+    (
+        "update mutation set intent = $1, desired_version = desired_version + 1, origin = $2, correlation_id = $3, wanted_by = $4, last_error = null, attempts = 0, retry_at = dispatch_now(), state = case state when 'parked' then 'pending' else state end where id = $5",
+        &[Type::JSONB, Type::TEXT, Type::TEXT, Type::TEXT, Type::INT8],
+    ),
+    (
+        "update mutation set intent = $1, state = $2, last_error = $3, lease_until = null, written_version = case when $2 = 'applied' then desired_version else written_version end, settled_at = dispatch_now() where id = $4 and state in ('pending', 'leased', 'parked')",
+        &[Type::JSONB, Type::TEXT, Type::TEXT, Type::INT8],
+    ),
+    (
+        "update mutation set state = 'parked', lease_until = null, last_error = $1, intent = $2, origin = $3 where id = $4 and fence = $5 and state = 'leased'",
+        &[Type::TEXT, Type::JSONB, Type::TEXT, Type::INT8, Type::INT8],
+    ),
+    (
+        "update mutation set state = 'pending', attempts = 0, last_error = null, retry_at = dispatch_now() where id = $1 and state = 'parked'",
+        &[Type::INT8],
+    ),
+    (
+        "update mutation set state = 'pending', lease_until = null, last_error = $1, attempts = case when $2 then attempts else attempts - 1 end, retry_at = case when desired_version > $3 then dispatch_now() else $4 end where id = $5 and fence = $6 and state = 'leased'",
+        &[Type::TEXT, Type::BOOL, Type::INT4, Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
+    ),
+    (
+        "update pull_request set reread_settled = greatest(reread_settled, $1) where id = $2",
+        &[Type::INT4, Type::INT8],
+    ),
+    ("update pull_request set reread_settled = reread_wanted where id = $1", &[Type::INT8]),
+    ("update pull_request set reread_wanted = reread_wanted + 1 where id = $1", &[Type::INT8]),
+    (
+        "update pull_request set reread_wanted = reread_wanted + 1 where repository_id = $1 and number = $2 and state = 'open'",
+        &[Type::INT8, Type::INT4],
+    ),
+    ("update repository set attempted_at = dispatch_now() where id = $1", &[Type::INT8]),
+    ("update repository set enabled = false where id = $1 and enabled", &[Type::INT8]),
+    (
+        "update repository set enabled = true, source = $1 where id = $2 and not enabled",
+        &[Type::TEXT, Type::INT8],
+    ),
+    ("update repository set full_cursor = $1 where id = $2", &[Type::TIMESTAMPTZ, Type::INT8]),
+    (
+        "update repository set full_started_at = dispatch_now(), full_cursor = null where id = $1 returning full_started_at::timestamptz as started",
+        &[Type::INT8],
+    ),
+    (
+        "update repository set full_synced_at = full_started_at, full_started_at = null, full_cursor = null where id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "update repository set github_id = $1 where github_id is null and not gone and lower(owner || '/' || name) = lower($2::text || '/' || $3::text)",
+        &[Type::INT8, Type::TEXT, Type::TEXT],
+    ),
+    (
+        "update repository set gone = true, enabled = false, last_error = 'Merged: this repository was known already.' where github_id is null and not gone and lower(owner || '/' || name) = lower($1::text || '/' || $2::text) returning id",
+        &[Type::TEXT, Type::TEXT],
+    ),
+    (
+        "update repository set gone = true, last_error = $1 where id = $2 and not gone",
+        &[Type::TEXT, Type::INT8],
+    ),
+    (
+        "update repository set gone = true, last_error = 'Another repository has this name now.' where github_id <> $1 and not gone and lower(owner || '/' || name) = lower($2::text || '/' || $3::text)",
+        &[Type::INT8, Type::TEXT, Type::TEXT],
+    ),
+    (
+        "update repository set installation_id = $1 where github_id = $2 and installation_id is distinct from $1",
+        &[Type::INT8, Type::INT8],
+    ),
+    ("update repository set last_error = $1 where id = $2", &[Type::TEXT, Type::INT8]),
+    (
+        "update repository set last_synced_at = dispatch_now(), last_error = null, sync_cursor = greatest(sync_cursor, $1), issues_etag = $2 where id = $3",
+        &[Type::TIMESTAMPTZ, Type::TEXT, Type::INT8],
+    ),
+    (
+        "update repository set latest_commit_sha = $1, open_pr_count = $2 where id = $3",
+        &[Type::TEXT, Type::INT4, Type::INT8],
+    ),
+    (
+        "update repository set owner = $1, name = $2, archived = $3, gone = false, enabled = enabled or $4, default_branch = coalesce($5, default_branch), github_updated_at = coalesce($6, github_updated_at) where id = $7",
+        &[Type::TEXT, Type::TEXT, Type::BOOL, Type::BOOL, Type::TEXT, Type::TIMESTAMPTZ, Type::INT8],
+    ),
+    (
+        "update repository set sync_cursor = greatest(sync_cursor, $1), issues_etag = null where id = $2",
+        &[Type::TIMESTAMPTZ, Type::INT8],
+    ),
+    (
+        "update sync_run set repositories_total = $1, repositories_done = $2, issues_synced = $3, results = $4 where id = $5",
+        &[Type::INT4, Type::INT4, Type::INT4, Type::JSONB, Type::INT8],
+    ),
+    ("update sync_run set state = 'finished', finished_at = dispatch_now() where id = $1", &[Type::INT8]),
+    (
+        "update sync_run set state = 'running', started_at = dispatch_now() where id = $1 and (state = 'requested' or (state = 'running' and started_at < dispatch_now() - interval '15 minutes')) returning id, kind, repository_id",
+        &[Type::INT8],
+    ),
+    (
+        "update work set attempts_without_progress = $1, snoozed_until = $2, hidden_agent = $3, hidden_until = $4, quarantined_at = case when $5 then coalesce(quarantined_at, dispatch_now()) end where id = $6",
+        &[Type::INT4, Type::TIMESTAMPTZ, Type::TEXT, Type::TIMESTAMPTZ, Type::BOOL, Type::INT8],
+    ),
+    (
+        "with bound as ( update feed set pruned_below = greatest(pruned_below, greatest(0, pg_snapshot_xmin(pg_current_snapshot())::text::bigint - $1::bigint)::text::xid8) returning pruned_below ) delete from change using bound where change.xid < bound.pruned_below",
+        &[Type::INT8],
+    ),
+];

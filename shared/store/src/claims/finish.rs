@@ -124,7 +124,10 @@ pub async fn end(
     if claim.state == "ended" && claim.fence == held.fence.0 {
         let repeated = claim.end_reason.as_deref() == Some(end.reason().as_str());
         if repeated {
-            if let End::Complete(report) = end {
+            // What was reported stands; only what was concluded without a report is filled in.
+            if let End::Complete(report) = end
+                && claim.evidence.as_deref() == Some(BY_PULL_REQUEST)
+            {
                 write_report(&tx, held.id, report).await?;
             }
             let claim = find(&tx, held.id).await?;
@@ -132,7 +135,7 @@ pub async fn end(
             return Ok((claim, None));
         }
         let until = lease_end(claim.now, None)?;
-        if revive(&tx, &claim, held, until, who).await? {
+        if revive(&tx, &claim, held, until, who).await?.is_some() {
             issue = Issue::lock(&tx, IssueId(claim.issue_id)).await?.unwrap_or(issue);
             claim = find(&tx, held.id).await?;
         }
@@ -143,7 +146,9 @@ pub async fn end(
         file_stale(db, held, end.reason().as_str(), body).await?;
         return Err(error);
     }
-    let nudge = conclude(&tx, &mut issue, Conclusion::Reported(end), who).await?;
+    let concluded = conclude(&tx, &mut issue, Conclusion::Reported(end), who).await?;
+    // Resumed under a new fence at this very moment.
+    let Some(nudge) = concluded else { return Err(lost(&find(&tx, held.id).await?, held.fence)) };
     let claim = find(&tx, held.id).await?;
     tx.commit().await?;
     Ok((claim, nudge))
@@ -160,22 +165,30 @@ pub async fn expire_due(db: &Db, most: i64, who: &Who<'_>) -> Result<(usize, Vec
     let (mut ended, mut nudges) = (0, Vec::new());
     for claim in due {
         let tx = db.begin().await?;
-        let Some(mut issue) = Issue::lock(&tx, IssueId(claim.issue_id)).await? else { continue };
-        let still = issue.claim.as_ref().is_some_and(|active| {
-            active.id.0 == claim.id && issue.facts.claim_expires_at.is_some_and(|at| at <= issue.now)
-        });
-        if still {
-            nudges.extend(expire(&tx, &mut issue, who).await?);
+        let issue = match Issue::lock(&tx, IssueId(claim.issue_id)).await {
+            Ok(Some(issue)) => issue,
+            Ok(None) => continue,
+            Err(error) if error.is_unavailable() => return Err(error),
+            Err(error) => {
+                tracing::error!(claim.id = claim.id, error = ?error, "a claim cannot be expired");
+                continue;
+            }
+        };
+        if let Some(nudge) = expire(&tx, issue, who).await? {
             tx.commit().await?;
+            nudges.extend(nudge);
             ended += 1;
         }
     }
     Ok((ended, nudges))
 }
 
-/// Ends the active claim of a locked issue because its lease ran out. A pull request from the claim's branch says that
-/// the work was done and only the report was lost.
-pub(crate) async fn expire(tx: &Tx, issue: &mut Issue, who: &Who<'_>) -> Result<Option<MutationId>, Error> {
+/// Said of a claim that was completed without its agent's report.
+const BY_PULL_REQUEST: &str = "concluded from its pull request";
+
+/// Ends the active claim of a locked issue if its lease has run out. A pull request from the claim's branch says that
+/// the work was done and only the report was lost. `None`: its holder was heard of.
+async fn expire(tx: &Tx, mut issue: Issue, who: &Who<'_>) -> Result<Option<Option<MutationId>>, Error> {
     let Some(claim) = &issue.claim else { return Ok(None) };
     let answer = pull_requests::answer_to_claim().bind(tx, &claim.id.0).opt().await?;
     match answer {
@@ -185,39 +198,54 @@ pub(crate) async fn expire(tx: &Tx, issue: &mut Issue, who: &Who<'_>) -> Result<
                 pull_request_url: Some(answer.url),
                 head_sha: Some(answer.head_sha),
                 summary: Some("Completed by its pull request: the agent's own report never came.".to_owned()),
+                evidence: Some(BY_PULL_REQUEST.to_owned()),
                 ..Report::new(Outcome::PrOpened)
             };
-            conclude(tx, issue, Conclusion::Reported(&End::Complete(report)), who).await
+            conclude(tx, &mut issue, Conclusion::Answered(&End::Complete(report)), who).await
         }
-        None => conclude(tx, issue, Conclusion::Expired, who).await,
+        None => conclude(tx, &mut issue, Conclusion::Expired, who).await,
     }
 }
 
 enum Conclusion<'a> {
+    /// The holder says so.
     Reported(&'a End),
+    /// The lease ran out, and facts say how it ended.
+    Answered(&'a End),
+    /// The lease ran out, and nothing says more.
     Expired,
 }
 
 /// Ends the active claim of a locked issue, moves the issue where that leads, and wants the labels for it.
+///
+/// Answers the write to nudge. `None`: the claim was not to be ended any more, and nothing was changed.
 async fn conclude(
     tx: &Tx,
     issue: &mut Issue,
     conclusion: Conclusion<'_>,
     who: &Who<'_>,
-) -> Result<Option<MutationId>, Error> {
+) -> Result<Option<Option<MutationId>>, Error> {
     let Some(holding) = issue.claim.take() else { return Ok(None) };
     let claim = find(tx, holding.id).await?;
     let before = issue.picture();
     let (reason, actor) = match &conclusion {
-        Conclusion::Reported(end) => (end.reason(), Actor::Agent),
+        Conclusion::Reported(end) | Conclusion::Answered(end) => (end.reason(), Actor::Agent),
         Conclusion::Expired => (EndReason::Expired, Actor::Clock),
     };
-    claims::end_claim().bind(tx, &reason.as_str(), &holding.id.0, &holding.fence.0).await?;
+    let ended = match &conclusion {
+        Conclusion::Reported(_) => {
+            claims::end_claim().bind(tx, &reason.as_str(), &holding.id.0, &holding.fence.0).await?
+        }
+        _ => claims::expire_claim().bind(tx, &reason.as_str(), &holding.id.0).await?,
+    };
+    if ended == 0 {
+        return Ok(None);
+    }
 
     let mut aside = Aside { attempts: issue.work().map_or(0, |(_, attempts)| attempts), ..Aside::default() };
     let moved = claim.head_sha.is_some() && claim.head_sha != claim.start_head_sha;
     let (to, block, attention) = match conclusion {
-        Conclusion::Reported(End::Complete(report)) => {
+        Conclusion::Reported(End::Complete(report)) | Conclusion::Answered(End::Complete(report)) => {
             write_report(tx, holding.id, report).await?;
             let effect = outcome_effect(report.outcome);
             aside.attempts = if effect.progress || moved { 0 } else { aside.attempts + 1 };
@@ -230,12 +258,14 @@ async fn conclude(
             });
             (effect.status, block, effect.attention)
         }
-        Conclusion::Reported(End::Release { snooze_until, .. }) => {
+        Conclusion::Reported(End::Release { snooze_until, .. })
+        | Conclusion::Answered(End::Release { snooze_until, .. }) => {
             aside.snoozed_until = *snooze_until;
             aside.hidden = Some((claim.agent.clone(), issue.now + HIDDEN_AFTER_RELEASE));
             (holding.resting, None, None)
         }
-        Conclusion::Reported(End::Block { kind, reason, retry_at }) => {
+        Conclusion::Reported(End::Block { kind, reason, retry_at })
+        | Conclusion::Answered(End::Block { kind, reason, retry_at }) => {
             aside.snoozed_until = *retry_at;
             let attention = (*kind == BlockKind::NeedsInput).then_some("needs_input");
             (Status::Blocked, Some((*kind, reason.clone())), attention)
@@ -263,8 +293,7 @@ async fn conclude(
     }
     aside.save(tx, issue).await?;
     issue.save(tx).await?;
-    let nudge =
-        if wanted.is_empty() { None } else { issue.desire(tx, wanted, Origin::Claim, who).await? };
+    let nudge = if wanted.is_empty() { None } else { issue.desire(tx, wanted, Origin::Claim, who).await? };
     let after = find(tx, holding.id).await?;
     claims::record_run()
         .bind(
@@ -286,7 +315,7 @@ async fn conclude(
         audit = audit.notes(notes);
     }
     audit.write(tx).await?;
-    Ok(nudge)
+    Ok(Some(nudge))
 }
 
 /// What becomes of the work besides its status.
@@ -302,7 +331,15 @@ impl Aside {
         let Some((work, _)) = issue.work() else { return Ok(()) };
         let (agent, until) = self.hidden.unzip();
         claims::set_aside_work()
-            .bind(tx, &self.attempts, &self.snoozed_until, &agent, &until, &(self.attempts >= ATTEMPTS), &work.0)
+            .bind(
+                tx,
+                &self.attempts,
+                &self.snoozed_until,
+                &agent,
+                &until,
+                &(self.attempts >= ATTEMPTS),
+                &work.0,
+            )
             .await?;
         Ok(())
     }
@@ -329,29 +366,30 @@ async fn write_report(tx: &Tx, id: ClaimId, report: &Report) -> Result<(), Error
 }
 
 /// Takes a claim up again that only the clock had ended, while nobody else had the work and the gates still let it
-/// pass. Answers whether it did.
+/// pass: only what the lost lease itself brought about (a quarantine, a pause) does not count. Answers the write to
+/// nudge; `None`: it is lost.
 pub(super) async fn revive(
     tx: &Tx,
     claim: &Claim,
     held: &Held,
     until: Timestamp,
     who: &Who<'_>,
-) -> Result<bool, Error> {
+) -> Result<Option<Option<MutationId>>, Error> {
     if claim.end_reason.as_deref() != Some(EndReason::Expired.as_str()) || claim.fence != held.fence.0 {
-        return Ok(false);
+        return Ok(None);
     }
-    let Some(mut issue) = Issue::lock(tx, IssueId(claim.issue_id)).await? else { return Ok(false) };
+    let Some(mut issue) = Issue::lock(tx, IssueId(claim.issue_id)).await? else { return Ok(None) };
     let asker =
         Asker { agent: held.agent.clone(), lanes: vec![], kinds: vec![], repositories: vec![], issue: None };
     let rows = claims::candidates_of_issue().bind(tx, &claim.issue_id).all().await?;
-    let Some(row) = rows.iter().find(|row| row.work_id == claim.work_id) else { return Ok(false) };
+    let Some(row) = rows.iter().find(|row| row.work_id == claim.work_id) else { return Ok(None) };
     // Nobody had the work since, so it was this claim's own expiry that quarantined it.
     let candidate = Candidate { quarantined: false, ..candidate(row)? };
     if first_failure(&candidate, &asker, row.now).is_some() {
-        return Ok(false);
+        return Ok(None);
     }
     if claims::revive_claim().bind(tx, &until, &held.id.0, &held.fence.0).await? == 0 {
-        return Ok(false);
+        return Ok(None);
     }
     let before = issue.picture();
     if let Some((_, attempts)) = issue.work() {
@@ -363,11 +401,11 @@ pub(super) async fn revive(
     issue.save(tx).await?;
     let mut wanted = want_status(Status::InProgress);
     wanted.insert(Namespace::Agent, Some(held.agent.to_string()));
-    issue.desire(tx, wanted, Origin::Claim, who).await?;
+    let nudge = issue.desire(tx, wanted, Origin::Claim, who).await?;
     issue
         .audit(who, "claim.revived")
         .change(before, json!({ "claim": ClaimId(claim.id), "fence": Fence(claim.fence) }))
         .write(tx)
         .await?;
-    Ok(true)
+    Ok(Some(nudge))
 }

@@ -13,8 +13,8 @@ use dispatch_queries::queries::claims::{self, CandidateRow};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::finish::expire;
-use super::{Briefing, Key, brief, find};
+use super::finish::expire_due;
+use super::{Briefing, Key, brief, find, lost};
 use crate::audit::Who;
 use crate::db::{Db, Tx};
 use crate::error::Error;
@@ -23,8 +23,8 @@ use crate::issue::{Issue, Origin, word};
 /// What asking for work led to.
 #[derive(Debug)]
 pub enum Answer {
-    /// Work, and the write to nudge.
-    Granted(Box<Briefing>, Option<MutationId>),
+    /// Work.
+    Granted(Box<Briefing>),
     /// None now, and why.
     Nothing(Nothing),
 }
@@ -46,67 +46,88 @@ pub struct Nothing {
 type Granted = (ClaimId, IssueId);
 
 const PAGE: i64 = 25;
+/// Leases that ran out and are ended before a search, at most.
+const EXPIRED: i64 = 20;
 /// How much held-back work is looked at to say why there is none.
 const EXPLAINED: i64 = 1000;
 /// How often the best contended candidate is waited for before the answer is "contended".
 const WAITS: usize = 5;
 
-/// Hands out the next piece of work to an agent: its own unfinished work first, then by rank.
+/// Hands out the next piece of work to an agent: its own unfinished work first, then by rank. Leases that ran out are
+/// ended first, so that their work is among it whether or not the sweeper has been there. Beside the answer are the
+/// writes to nudge.
 ///
 /// # Errors
+/// `claim_lost` when the idempotency key's claim has ended or was handed out again since.
+
 /// [`dispatch_domain::refusal::Refusal::IdempotencyConflict`], or as the database says.
-pub async fn claim(db: &Db, asker: &Asker, key: Option<&Key>, who: &Who<'_>) -> Result<Answer, Error> {
+pub async fn claim(
+    db: &Db,
+    asker: &Asker,
+    key: Option<&Key>,
+    who: &Who<'_>,
+) -> Result<(Answer, Vec<MutationId>), Error> {
     let mut waited = 0;
+    let mut nudges = Vec::new();
+    let mut swept = false;
     loop {
         let tx = db.begin().await?;
         if let Some(key) = key
-            && let Some(claim) = key.take(&tx).await?
+            && let Some((id, fence)) = key.take(&tx).await?
         {
-            let issue = find(&tx, claim).await?.issue_id;
-            let briefing = brief(&tx, claim, IssueId(issue), true).await?;
+            let claim = find(&tx, id).await?;
+            if claim.state != "active" || claim.fence != fence.0 {
+                return Err(lost(&claim, fence));
+            }
+            let briefing = brief(&tx, id, IssueId(claim.issue_id), true).await?;
             tx.commit().await?;
-            return Ok(Answer::Granted(Box::new(briefing), None));
+            return Ok((Answer::Granted(Box::new(briefing)), nudges));
         }
         if let Some(own) = resume(&tx, asker).await? {
-            return finish(tx, own, true, key, None).await;
+            return Ok((finish(tx, own, true, key).await?, nudges));
+        }
+        if !swept && !claims::expired_claims().bind(&tx, &1).all().await?.is_empty() {
+            drop(tx);
+            nudges.extend(expire_due(db, EXPIRED, who).await?.1);
+            swept = true;
+            continue;
         }
         let mut search = Search::new(&tx, asker, who, waited > 0);
         match search.run().await? {
-            Some((granted, nudge)) => return finish(tx, granted, false, key, nudge).await,
+            Some((granted, nudge)) => {
+                nudges.extend(nudge);
+                return Ok((finish(tx, granted, false, key).await?, nudges));
+            }
             None if search.nothing.contended && waited < WAITS => waited += 1,
             None => {
                 let mut nothing = search.nothing;
                 explain(&tx, asker, &mut nothing).await?;
-                return Ok(Answer::Nothing(nothing));
+                return Ok((Answer::Nothing(nothing), nudges));
             }
         }
     }
 }
 
-async fn finish(
-    tx: Tx,
-    (claim, issue): Granted,
-    resumed: bool,
-    key: Option<&Key>,
-    nudge: Option<MutationId>,
-) -> Result<Answer, Error> {
+async fn finish(tx: Tx, (claim, issue): Granted, resumed: bool, key: Option<&Key>) -> Result<Answer, Error> {
     if let Some(key) = key {
         key.answer(&tx, claim).await?;
     }
     let briefing = brief(&tx, claim, issue, resumed).await?;
     tx.commit().await?;
-    Ok(Answer::Granted(Box::new(briefing), nudge))
+    Ok(Answer::Granted(Box::new(briefing)))
 }
 
 /// The agent's own unfinished work, under a new fence: if another process of the same agent still holds the old one,
 /// it is told so at its next call.
 async fn resume(tx: &Tx, asker: &Asker) -> Result<Option<Granted>, Error> {
     let own = claims::own_claims().bind(tx, &asker.agent.as_str()).all().await?;
-    let Some(claim) = own.iter().find(|claim| asker.issue.is_none_or(|issue| issue.0 == claim.issue_id)) else {
+    let Some(claim) = own.iter().find(|claim| asker.issue.is_none_or(|issue| issue.0 == claim.issue_id))
+    else {
         return Ok(None);
     };
     let now = dispatch_queries::queries::agent_runs::clock().bind(tx).one().await?;
-    let resumed = claims::resume_claim().bind(tx, &(now + LEASE), &claim.id, &asker.agent.as_str()).opt().await?;
+    let resumed =
+        claims::resume_claim().bind(tx, &(now + LEASE), &claim.id, &asker.agent.as_str()).opt().await?;
     Ok(resumed.map(|_| (ClaimId(claim.id), IssueId(claim.issue_id))))
 }
 
@@ -131,10 +152,6 @@ impl<'a> Search<'a> {
         if let Some(issue) = self.asker.issue {
             let rows = claims::candidates_of_issue().bind(self.tx, &issue.0).all().await?;
             return self.try_all(rows).await;
-        }
-        let expired = claims::candidates_expired().bind(self.tx, &PAGE).all().await?;
-        if let Some(granted) = self.try_all(expired).await? {
-            return Ok(Some(granted));
         }
         let lanes: Vec<Option<&str>> = match self.asker.lanes.as_slice() {
             [] => vec![None],
@@ -165,7 +182,10 @@ impl<'a> Search<'a> {
         Ok(None)
     }
 
-    async fn try_all(&mut self, rows: Vec<CandidateRow>) -> Result<Option<(Granted, Option<MutationId>)>, Error> {
+    async fn try_all(
+        &mut self,
+        rows: Vec<CandidateRow>,
+    ) -> Result<Option<(Granted, Option<MutationId>)>, Error> {
         for row in rows {
             self.nothing.now = row.now;
             if let Some(failure) = first_failure(&candidate(&row)?, self.asker, row.now) {
@@ -198,9 +218,14 @@ impl<'a> Search<'a> {
 
     /// Looks again under the lock, and takes the work. `None`: a gate holds it back by now, which is noted, or its key
     /// is taken.
-    async fn take(&mut self, mut issue: Issue, work_id: i64) -> Result<Option<(Granted, Option<MutationId>)>, Error> {
+    async fn take(
+        &mut self,
+        issue: Issue,
+        work_id: i64,
+    ) -> Result<Option<(Granted, Option<MutationId>)>, Error> {
         if issue.claim.is_some() {
-            expire(self.tx, &mut issue, self.who).await?;
+            // Taken since it was read, or its lease ran out since the sweep.
+            return Ok(None);
         }
         let rows = claims::candidates_of_issue().bind(self.tx, &issue.id.0).all().await?;
         let Some(row) = rows.into_iter().find(|row| row.work_id == work_id) else { return Ok(None) };

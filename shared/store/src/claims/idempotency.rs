@@ -1,6 +1,6 @@
 //! Idempotency keys: a request that is repeated because its answer was lost has its effect once.
 
-use dispatch_domain::ids::ClaimId;
+use dispatch_domain::ids::{ClaimId, Fence};
 use dispatch_domain::refusal::Refusal;
 use dispatch_queries::queries::claims;
 
@@ -24,7 +24,7 @@ impl Key {
     /// Takes the key, or finds what the first request with it led to.
     ///
     /// A twin that is still running is waited for: its row is locked until it commits or gives up.
-    pub(crate) async fn take(&self, tx: &Tx) -> Result<Option<ClaimId>, Error> {
+    pub(crate) async fn take(&self, tx: &Tx) -> Result<Option<(ClaimId, Fence)>, Error> {
         let taken = claims::remember_key()
             .bind(tx, &self.principal, &self.route, &self.key, &self.body_sha256, &None)
             .await?;
@@ -34,7 +34,7 @@ impl Key {
         let known = claims::recall_key().bind(tx, &self.principal, &self.route, &self.key).opt().await?;
         match known {
             Some(known) if known.body_sha256 != self.body_sha256 => Err(Refusal::IdempotencyConflict.into()),
-            Some(known) => Ok(known.claim_id.map(ClaimId)),
+            Some(known) => Ok(known.claim_id.map(ClaimId).zip(known.fence.map(Fence))),
             None => Ok(None),
         }
     }

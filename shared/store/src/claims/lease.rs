@@ -1,32 +1,38 @@
 //! Keeping work: renewals and checkpoints.
 
 use dispatch_domain::claim::{CHECKPOINT_BYTES, Phase, lease_end};
+use dispatch_domain::ids::MutationId;
 use dispatch_domain::refusal::Refusal;
 use dispatch_queries::queries::claims;
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::finish::revive;
 use super::{Claim, Held, find, lost, own};
 use crate::audit::Who;
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::error::Error;
 
 /// Says that the holder lives.
 ///
 /// # Errors
 /// `claim_lost` with why; [`Refusal::Invalid`] when `busy_for` is out of bounds.
-pub async fn renew(db: &Db, held: &Held, busy_for: Option<i64>, who: &Who<'_>) -> Result<Claim, Error> {
+pub async fn renew(
+    db: &Db,
+    held: &Held,
+    busy_for: Option<i64>,
+    who: &Who<'_>,
+) -> Result<(Claim, Option<MutationId>), Error> {
     let tx = db.begin().await?;
     let claim = own(&tx, held).await?;
     let until = lease_end(claim.now, busy_for)?;
-    if claims::renew_claim().bind(&tx, &until, &held.id.0, &held.fence.0).await? == 0
-        && !revive(&tx, &claim, held, until, who).await?
-    {
-        return Err(lost(&claim, held.fence));
+    let mut nudge = None;
+    if claims::renew_claim().bind(&tx, &until, &held.id.0, &held.fence.0).await? == 0 {
+        nudge = revived(&tx, &claim, held, until, who).await?;
     }
     let claim = find(&tx, held.id).await?;
     tx.commit().await?;
-    Ok(claim)
+    Ok((claim, nudge))
 }
 
 /// What the next holder should know.
@@ -48,37 +54,55 @@ pub struct Checkpoint {
 ///
 /// # Errors
 /// `claim_lost` with why; [`Refusal::Invalid`] when the data is too large.
-pub async fn checkpoint(db: &Db, held: &Held, checkpoint: &Checkpoint, who: &Who<'_>) -> Result<Claim, Error> {
+pub async fn checkpoint(
+    db: &Db,
+    held: &Held,
+    checkpoint: &Checkpoint,
+    who: &Who<'_>,
+) -> Result<(Claim, Option<MutationId>), Error> {
     let bytes = checkpoint.data.as_ref().map_or(0, |data| data.to_string().len());
     if bytes > CHECKPOINT_BYTES {
-        let message = format!("a checkpoint holds up to {CHECKPOINT_BYTES} bytes of JSON, and this one has {bytes}");
+        let message =
+            format!("a checkpoint holds up to {CHECKPOINT_BYTES} bytes of JSON, and this one has {bytes}");
         return Err(Refusal::invalid("data", message).into());
     }
     let tx = db.begin().await?;
     let claim = own(&tx, held).await?;
     let until = lease_end(claim.now, None)?;
-    let write = || {
-        claims::checkpoint_claim()
-    };
-    let phase = checkpoint.phase.map(Phase::as_str);
-    let mut touched = write()
-        .bind(
-            &tx, &until, &phase, &checkpoint.note, &checkpoint.data, &checkpoint.branch, &checkpoint.head_sha,
-            &held.id.0, &held.fence.0,
-        )
-        .await?;
-    if touched == 0 && revive(&tx, &claim, held, until, who).await? {
-        touched = write()
-            .bind(
-                &tx, &until, &phase, &checkpoint.note, &checkpoint.data, &checkpoint.branch, &checkpoint.head_sha,
-                &held.id.0, &held.fence.0,
-            )
-            .await?;
-    }
-    if touched == 0 {
-        return Err(lost(&claim, held.fence));
+    let mut nudge = None;
+    if write(&tx, held, checkpoint, until).await? == 0 {
+        nudge = revived(&tx, &claim, held, until, who).await?;
+        write(&tx, held, checkpoint, until).await?;
     }
     let claim = find(&tx, held.id).await?;
     tx.commit().await?;
-    Ok(claim)
+    Ok((claim, nudge))
+}
+
+async fn write(tx: &Tx, held: &Held, checkpoint: &Checkpoint, until: Timestamp) -> Result<u64, Error> {
+    let touched = claims::checkpoint_claim()
+        .bind(
+            tx,
+            &until,
+            &checkpoint.phase.map(Phase::as_str),
+            &checkpoint.note,
+            &checkpoint.data,
+            &checkpoint.branch,
+            &checkpoint.head_sha,
+            &held.id.0,
+            &held.fence.0,
+        )
+        .await?;
+    Ok(touched)
+}
+
+/// Takes up a claim again that only the clock had ended; otherwise it is lost.
+async fn revived(
+    tx: &Tx,
+    claim: &Claim,
+    held: &Held,
+    until: Timestamp,
+    who: &Who<'_>,
+) -> Result<Option<MutationId>, Error> {
+    revive(tx, claim, held, until, who).await?.ok_or_else(|| lost(claim, held.fence))
 }

@@ -48,7 +48,12 @@ pub async fn by_id(db: &Db, id: ClaimId) -> Result<Claim, Error> {
 ///
 /// # Errors
 /// As the database says.
-pub async fn list(db: &Db, agent: Option<&AgentName>, state: Option<&str>, most: i64) -> Result<Vec<Claim>, Error> {
+pub async fn list(
+    db: &Db,
+    agent: Option<&AgentName>,
+    state: Option<&str>,
+    most: i64,
+) -> Result<Vec<Claim>, Error> {
     let tx = db.read().await?;
     let agent = agent.map_or("", |agent| agent.as_str());
     let claims = claims::claims_of_agent().bind(&tx, &agent, &state.unwrap_or(""), &most).all().await?;

@@ -41,6 +41,7 @@ impl Program {
                 }
             }
             assert!(Instant::now() < deadline, "this did not come about within 30 seconds");
+            // sleep: between two looks at the condition; the deadline is above.
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

@@ -1,5 +1,5 @@
-//! Purpose: handing out work. Retry with the same `Idempotency-Key`: the answer is the same claim. Without a key an
-//! agent with unfinished work gets that again, under a new fence.
+//! Purpose: handing out work. Retry with the same `Idempotency-Key`: the answer is the same claim, or `claim_lost` when
+//! that has ended. Without a key an agent with unfinished work gets that again, under a new fence.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -65,6 +65,7 @@ pub(crate) struct ClaimRequest {
 #[utoipa::path(
     post,
     path = "/api/claims",
+    operation_id = "claimWork",
     tag = "claims",
     params(
         ("Idempotency-Key" = Option<String>, Header, description = "Up to 200 visible ASCII characters, kept for a day."),
@@ -89,36 +90,24 @@ pub(crate) async fn claim(
     let asker = asker(&request, agent)?;
     let key = key(&headers, &request, &asker.agent)?;
     let patience = patience(request.wait)?;
-    let answer = ask(&db, &asker, key.as_ref(), &caller, patience).await?;
-    failpoint("api.after-claim");
-    Ok(Json(match answer {
-        Answer::Granted(briefing, mutation) => {
-            nudge(&queue, mutation).await;
-            ClaimRequestAnswer::granted(*briefing)
-        }
-        Answer::Nothing(nothing) => ClaimRequestAnswer::nothing(&nothing),
-    }))
-}
-
-/// Asks until there is work or `patience` is used up.
-async fn ask(
-    db: &Db,
-    asker: &Asker,
-    key: Option<&Key>,
-    caller: &Caller,
-    patience: Duration,
-) -> ApiResult<Answer> {
     let end = Instant::now() + patience;
     loop {
-        let answer = grant::claim(db, asker, key, &caller.who_as(&asker.agent)).await?;
+        let (answer, mutations) =
+            grant::claim(&db, &asker, key.as_ref(), &caller.who_as(&asker.agent)).await?;
+        failpoint("api.after-claim");
+        nudge(&queue, mutations).await;
         let left = end.saturating_duration_since(Instant::now());
-        match &answer {
-            Answer::Nothing(nothing) if !left.is_zero() => tokio::time::sleep(left.min(pause(nothing))).await,
-            _ => return Ok(answer),
+        match answer {
+            Answer::Granted(briefing) => return Ok(Json(ClaimRequestAnswer::granted(*briefing))),
+            Answer::Nothing(nothing) if left.is_zero() => {
+                return Ok(Json(ClaimRequestAnswer::nothing(&nothing)));
+            }
+            Answer::Nothing(nothing) => tokio::time::sleep(left.min(pause(&nothing))).await,
         }
     }
 }
 
+/// How long a waiting request waits before it looks again.
 fn pause(nothing: &Nothing) -> Duration {
     nothing.retry_after().unsigned_abs().min(LOOK_AGAIN)
 }

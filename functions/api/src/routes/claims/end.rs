@@ -66,6 +66,7 @@ impl Ending<'_> {
 #[utoipa::path(
     post,
     path = "/api/claims/{id}/complete",
+    operation_id = "completeClaim",
     tag = "claims",
     params(("id" = String, Path, description = "Id of the claim.")),
     request_body = CompleteRequest,
@@ -112,6 +113,7 @@ pub(crate) struct ReleaseRequest {
 #[utoipa::path(
     post,
     path = "/api/claims/{id}/release",
+    operation_id = "releaseClaim",
     tag = "claims",
     params(("id" = String, Path, description = "Id of the claim.")),
     request_body = ReleaseRequest,
@@ -160,6 +162,7 @@ pub(crate) struct BlockRequest {
 #[utoipa::path(
     post,
     path = "/api/claims/{id}/block",
+    operation_id = "blockClaim",
     tag = "claims",
     params(("id" = String, Path, description = "Id of the claim.")),
     request_body = BlockRequest,

@@ -1,9 +1,12 @@
 //! Purpose: keeping work. Both calls may be repeated; 409 `claim_lost` means stop.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use dispatch_domain::claim::Phase;
 use dispatch_domain::ids::AgentName;
+use dispatch_runtime::Queue;
 use dispatch_store::Db;
 use dispatch_store::claims::lease::{self, Checkpoint};
 use serde::Deserialize;
@@ -14,6 +17,7 @@ use super::view::{Claim, ClaimAnswer};
 use crate::auth::Caller;
 use crate::error::ApiResult;
 use crate::input::{Body, Data, Id, Line, Parsed, Text, Whole};
+use crate::routes::nudge::nudge;
 
 /// A sign of life.
 #[derive(Deserialize, ToSchema)]
@@ -37,6 +41,7 @@ pub(crate) struct RenewRequest {
 #[utoipa::path(
     post,
     path = "/api/claims/{id}/renew",
+    operation_id = "renewClaim",
     tag = "claims",
     params(("id" = String, Path, description = "Id of the claim.")),
     request_body = RenewRequest,
@@ -47,13 +52,15 @@ pub(crate) struct RenewRequest {
 )]
 pub(crate) async fn renew(
     State(db): State<Db>,
+    State(queue): State<Arc<Queue>>,
     caller: Caller,
     Id(id): Id,
     Body(request): Body<RenewRequest>,
 ) -> ApiResult<Json<ClaimAnswer>> {
     let held = held(&db, &caller, id, request.fence, request.agent_name.as_ref()).await?;
     let busy_for = request.busy_for.map(|seconds| seconds.0);
-    let claim = lease::renew(&db, &held, busy_for, &caller.who_as(&held.agent)).await?;
+    let (claim, mutation) = lease::renew(&db, &held, busy_for, &caller.who_as(&held.agent)).await?;
+    nudge(&queue, mutation).await;
     Ok(Json(ClaimAnswer { claim: Claim::from(claim) }))
 }
 
@@ -89,6 +96,7 @@ pub(crate) struct CheckpointRequest {
 #[utoipa::path(
     post,
     path = "/api/claims/{id}/checkpoint",
+    operation_id = "checkpointClaim",
     tag = "claims",
     params(("id" = String, Path, description = "Id of the claim.")),
     request_body = CheckpointRequest,
@@ -99,6 +107,7 @@ pub(crate) struct CheckpointRequest {
 )]
 pub(crate) async fn checkpoint(
     State(db): State<Db>,
+    State(queue): State<Arc<Queue>>,
     caller: Caller,
     Id(id): Id,
     Body(request): Body<CheckpointRequest>,
@@ -111,6 +120,7 @@ pub(crate) async fn checkpoint(
         branch: request.branch.map(Line::into_inner),
         head_sha: request.head_sha.map(Line::into_inner),
     };
-    let claim = lease::checkpoint(&db, &held, &checkpoint, &caller.who_as(&held.agent)).await?;
+    let (claim, mutation) = lease::checkpoint(&db, &held, &checkpoint, &caller.who_as(&held.agent)).await?;
+    nudge(&queue, mutation).await;
     Ok(Json(ClaimAnswer { claim: Claim::from(claim) }))
 }

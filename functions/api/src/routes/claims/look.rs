@@ -35,6 +35,7 @@ pub(crate) struct ClaimsQuery {
 #[utoipa::path(
     get,
     path = "/api/claims",
+    operation_id = "listClaims",
     tag = "claims",
     params(ClaimsQuery),
     responses((status = 200, description = "The claims.", body = Vec<Claim>))
@@ -61,6 +62,7 @@ pub(crate) async fn list(
 #[utoipa::path(
     get,
     path = "/api/claims/{id}",
+    operation_id = "getClaim",
     tag = "claims",
     params(("id" = String, Path, description = "Id of the claim.")),
     responses((status = 200, description = "The claim.", body = ClaimAnswer))

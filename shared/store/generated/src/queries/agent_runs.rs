@@ -104,16 +104,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -123,17 +121,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -157,10 +149,7 @@ impl<'c, 'a, 's, C, T: 'c, const N: usize> RecentRunsQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
-    pub fn map<R>(
-        self,
-        mapper: fn(RecentRunsBorrowed) -> R,
-    ) -> RecentRunsQuery<'c, 'a, 's, C, R, N> {
+    pub fn map<R>(self, mapper: fn(RecentRunsBorrowed) -> R) -> RecentRunsQuery<'c, 'a, 's, C, R, N> {
         RecentRunsQuery {
             client: self.client,
             params: self.params,
@@ -171,16 +160,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -190,17 +177,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -224,10 +205,7 @@ impl<'c, 'a, 's, C, T: 'c, const N: usize> JiffTimestampQuery<'c, 'a, 's, C, T, 
 where
     C: GenericClient,
 {
-    pub fn map<R>(
-        self,
-        mapper: fn(jiff::Timestamp) -> R,
-    ) -> JiffTimestampQuery<'c, 'a, 's, C, R, N> {
+    pub fn map<R>(self, mapper: fn(jiff::Timestamp) -> R) -> JiffTimestampQuery<'c, 'a, 's, C, R, N> {
         JiffTimestampQuery {
             client: self.client,
             params: self.params,
@@ -238,16 +216,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -257,17 +233,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -322,17 +292,7 @@ impl InsertRunStmt {
     ) -> I64Query<'c, 'a, 's, C, i64, 9> {
         I64Query {
             client,
-            params: [
-                agent,
-                run_type,
-                status,
-                started_at,
-                finished_at,
-                summary,
-                error_message,
-                notes,
-                urls,
-            ],
+            params: [agent, run_type, status, started_at, finished_at, summary, error_message, notes, urls],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row| Ok(row.try_get(0)?),
@@ -407,22 +367,21 @@ impl RecentRunsStmt {
             params: [most],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<RecentRunsBorrowed, tokio_postgres::Error> {
-                    Ok(RecentRunsBorrowed {
-                        id: row.try_get(0)?,
-                        agent: row.try_get(1)?,
-                        run_type: row.try_get(2)?,
-                        status: row.try_get(3)?,
-                        started_at: row.try_get(4)?,
-                        finished_at: row.try_get(5)?,
-                        summary: row.try_get(6)?,
-                        error_message: row.try_get(7)?,
-                        notes: row.try_get(8)?,
-                        touched_issue_urls: row.try_get(9)?,
-                        claim_id: row.try_get(10)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<RecentRunsBorrowed, tokio_postgres::Error> {
+                Ok(RecentRunsBorrowed {
+                    id: row.try_get(0)?,
+                    agent: row.try_get(1)?,
+                    run_type: row.try_get(2)?,
+                    status: row.try_get(3)?,
+                    started_at: row.try_get(4)?,
+                    finished_at: row.try_get(5)?,
+                    summary: row.try_get(6)?,
+                    error_message: row.try_get(7)?,
+                    notes: row.try_get(8)?,
+                    touched_issue_urls: row.try_get(9)?,
+                    claim_id: row.try_get(10)?,
+                })
+            },
             mapper: |it| RecentRuns::from(it),
         }
     }

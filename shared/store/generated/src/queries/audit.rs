@@ -125,16 +125,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -144,17 +142,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -250,9 +242,7 @@ impl<
         'a,
         'a,
         RecordParams<T1, T2, T3, T4, T5, T6, T7, T8, T9>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for RecordStmt
 {
@@ -260,9 +250,8 @@ impl<
         &'a self,
         client: &'a C,
         params: &'a RecordParams<T1, T2, T3, T4, T5, T6, T7, T8, T9>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(
             client,
             &params.actor_kind,
@@ -306,38 +295,31 @@ impl RecentStmt {
             params: [repository, most],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<RecentBorrowed, tokio_postgres::Error> {
-                    Ok(RecentBorrowed {
-                        id: row.try_get(0)?,
-                        at: row.try_get(1)?,
-                        actor_kind: row.try_get(2)?,
-                        actor: row.try_get(3)?,
-                        action: row.try_get(4)?,
-                        repository: row.try_get(5)?,
-                        issue_number: row.try_get(6)?,
-                        issue_id: row.try_get(7)?,
-                        before: row.try_get(8)?,
-                        after: row.try_get(9)?,
-                        success: row.try_get(10)?,
-                        error: row.try_get(11)?,
-                        notes: row.try_get(12)?,
-                        correlation_id: row.try_get(13)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<RecentBorrowed, tokio_postgres::Error> {
+                Ok(RecentBorrowed {
+                    id: row.try_get(0)?,
+                    at: row.try_get(1)?,
+                    actor_kind: row.try_get(2)?,
+                    actor: row.try_get(3)?,
+                    action: row.try_get(4)?,
+                    repository: row.try_get(5)?,
+                    issue_number: row.try_get(6)?,
+                    issue_id: row.try_get(7)?,
+                    before: row.try_get(8)?,
+                    after: row.try_get(9)?,
+                    success: row.try_get(10)?,
+                    error: row.try_get(11)?,
+                    notes: row.try_get(12)?,
+                    correlation_id: row.try_get(13)?,
+                })
+            },
             mapper: |it| Recent::from(it),
         }
     }
 }
 impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
-    crate::client::async_::Params<
-        'c,
-        'a,
-        's,
-        RecentParams<T1>,
-        RecentQuery<'c, 'a, 's, C, Recent, 2>,
-        C,
-    > for RecentStmt
+    crate::client::async_::Params<'c, 'a, 's, RecentParams<T1>, RecentQuery<'c, 'a, 's, C, Recent, 2>, C>
+    for RecentStmt
 {
     fn params(
         &'s self,

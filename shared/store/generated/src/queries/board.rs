@@ -287,16 +287,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -306,17 +304,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -351,16 +343,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -370,17 +360,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -395,7 +379,7 @@ where
 pub struct BoardCardsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn board_cards() -> BoardCardsStmt {
     BoardCardsStmt(
-        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') order by i.github_updated_at desc, i.id limit $1",
+        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') order by i.github_updated_at desc, i.id limit $1",
         None,
     )
 }
@@ -417,57 +401,56 @@ impl BoardCardsStmt {
             params: [most],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<CardRowBorrowed, tokio_postgres::Error> {
-                    Ok(CardRowBorrowed {
-                        id: row.try_get(0)?,
-                        repo_owner: row.try_get(1)?,
-                        repo_name: row.try_get(2)?,
-                        enabled: row.try_get(3)?,
-                        archived: row.try_get(4)?,
-                        number: row.try_get(5)?,
-                        title: row.try_get(6)?,
-                        url: row.try_get(7)?,
-                        closed: row.try_get(8)?,
-                        gone: row.try_get(9)?,
-                        status: row.try_get(10)?,
-                        priority: row.try_get(11)?,
-                        kind: row.try_get(12)?,
-                        owner: row.try_get(13)?,
-                        agent: row.try_get(14)?,
-                        lane: row.try_get(15)?,
-                        labels: row.try_get(16)?,
-                        problems: row.try_get(17)?,
-                        comments: row.try_get(18)?,
-                        github_updated_at: row.try_get(19)?,
-                        block_kind: row.try_get(20)?,
-                        block_reason: row.try_get(21)?,
-                        attention: row.try_get(22)?,
-                        closed_at: row.try_get(23)?,
-                        ready_since: row.try_get(24)?,
-                        rank_key: row.try_get(25)?,
-                        snoozed_until: row.try_get(26)?,
-                        quarantined_at: row.try_get(27)?,
-                        hidden_agent: row.try_get(28)?,
-                        hidden_until: row.try_get(29)?,
-                        work_kind: row.try_get(30)?,
-                        claim_id: row.try_get(31)?,
-                        claim_agent: row.try_get(32)?,
-                        claim_acquired_at: row.try_get(33)?,
-                        claim_expires_at: row.try_get(34)?,
-                        claim_phase: row.try_get(35)?,
-                        claim_attempt: row.try_get(36)?,
-                        claim_resting: row.try_get(37)?,
-                        claim_projected_agent: row.try_get(38)?,
-                        mutation_id: row.try_get(39)?,
-                        mutation_state: row.try_get(40)?,
-                        mutation_since: row.try_get(41)?,
-                        mutation_attempts: row.try_get(42)?,
-                        mutation_retry_at: row.try_get(43)?,
-                        mutation_error: row.try_get(44)?,
-                        mutation_intent: row.try_get(45)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<CardRowBorrowed, tokio_postgres::Error> {
+                Ok(CardRowBorrowed {
+                    id: row.try_get(0)?,
+                    repo_owner: row.try_get(1)?,
+                    repo_name: row.try_get(2)?,
+                    enabled: row.try_get(3)?,
+                    archived: row.try_get(4)?,
+                    number: row.try_get(5)?,
+                    title: row.try_get(6)?,
+                    url: row.try_get(7)?,
+                    closed: row.try_get(8)?,
+                    gone: row.try_get(9)?,
+                    status: row.try_get(10)?,
+                    priority: row.try_get(11)?,
+                    kind: row.try_get(12)?,
+                    owner: row.try_get(13)?,
+                    agent: row.try_get(14)?,
+                    lane: row.try_get(15)?,
+                    labels: row.try_get(16)?,
+                    problems: row.try_get(17)?,
+                    comments: row.try_get(18)?,
+                    github_updated_at: row.try_get(19)?,
+                    block_kind: row.try_get(20)?,
+                    block_reason: row.try_get(21)?,
+                    attention: row.try_get(22)?,
+                    closed_at: row.try_get(23)?,
+                    ready_since: row.try_get(24)?,
+                    rank_key: row.try_get(25)?,
+                    snoozed_until: row.try_get(26)?,
+                    quarantined_at: row.try_get(27)?,
+                    hidden_agent: row.try_get(28)?,
+                    hidden_until: row.try_get(29)?,
+                    work_kind: row.try_get(30)?,
+                    claim_id: row.try_get(31)?,
+                    claim_agent: row.try_get(32)?,
+                    claim_acquired_at: row.try_get(33)?,
+                    claim_expires_at: row.try_get(34)?,
+                    claim_phase: row.try_get(35)?,
+                    claim_attempt: row.try_get(36)?,
+                    claim_resting: row.try_get(37)?,
+                    claim_projected_agent: row.try_get(38)?,
+                    mutation_id: row.try_get(39)?,
+                    mutation_state: row.try_get(40)?,
+                    mutation_since: row.try_get(41)?,
+                    mutation_attempts: row.try_get(42)?,
+                    mutation_retry_at: row.try_get(43)?,
+                    mutation_error: row.try_get(44)?,
+                    mutation_intent: row.try_get(45)?,
+                })
+            },
             mapper: |it| CardRow::from(it),
         }
     }
@@ -475,7 +458,7 @@ impl BoardCardsStmt {
 pub struct CardsByIdStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn cards_by_id() -> CardsByIdStmt {
     CardsByIdStmt(
-        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where i.id = any ($1::bigint[])",
+        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where i.id = any ($1::bigint[])",
         None,
     )
 }
@@ -497,57 +480,56 @@ impl CardsByIdStmt {
             params: [ids],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<CardRowBorrowed, tokio_postgres::Error> {
-                    Ok(CardRowBorrowed {
-                        id: row.try_get(0)?,
-                        repo_owner: row.try_get(1)?,
-                        repo_name: row.try_get(2)?,
-                        enabled: row.try_get(3)?,
-                        archived: row.try_get(4)?,
-                        number: row.try_get(5)?,
-                        title: row.try_get(6)?,
-                        url: row.try_get(7)?,
-                        closed: row.try_get(8)?,
-                        gone: row.try_get(9)?,
-                        status: row.try_get(10)?,
-                        priority: row.try_get(11)?,
-                        kind: row.try_get(12)?,
-                        owner: row.try_get(13)?,
-                        agent: row.try_get(14)?,
-                        lane: row.try_get(15)?,
-                        labels: row.try_get(16)?,
-                        problems: row.try_get(17)?,
-                        comments: row.try_get(18)?,
-                        github_updated_at: row.try_get(19)?,
-                        block_kind: row.try_get(20)?,
-                        block_reason: row.try_get(21)?,
-                        attention: row.try_get(22)?,
-                        closed_at: row.try_get(23)?,
-                        ready_since: row.try_get(24)?,
-                        rank_key: row.try_get(25)?,
-                        snoozed_until: row.try_get(26)?,
-                        quarantined_at: row.try_get(27)?,
-                        hidden_agent: row.try_get(28)?,
-                        hidden_until: row.try_get(29)?,
-                        work_kind: row.try_get(30)?,
-                        claim_id: row.try_get(31)?,
-                        claim_agent: row.try_get(32)?,
-                        claim_acquired_at: row.try_get(33)?,
-                        claim_expires_at: row.try_get(34)?,
-                        claim_phase: row.try_get(35)?,
-                        claim_attempt: row.try_get(36)?,
-                        claim_resting: row.try_get(37)?,
-                        claim_projected_agent: row.try_get(38)?,
-                        mutation_id: row.try_get(39)?,
-                        mutation_state: row.try_get(40)?,
-                        mutation_since: row.try_get(41)?,
-                        mutation_attempts: row.try_get(42)?,
-                        mutation_retry_at: row.try_get(43)?,
-                        mutation_error: row.try_get(44)?,
-                        mutation_intent: row.try_get(45)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<CardRowBorrowed, tokio_postgres::Error> {
+                Ok(CardRowBorrowed {
+                    id: row.try_get(0)?,
+                    repo_owner: row.try_get(1)?,
+                    repo_name: row.try_get(2)?,
+                    enabled: row.try_get(3)?,
+                    archived: row.try_get(4)?,
+                    number: row.try_get(5)?,
+                    title: row.try_get(6)?,
+                    url: row.try_get(7)?,
+                    closed: row.try_get(8)?,
+                    gone: row.try_get(9)?,
+                    status: row.try_get(10)?,
+                    priority: row.try_get(11)?,
+                    kind: row.try_get(12)?,
+                    owner: row.try_get(13)?,
+                    agent: row.try_get(14)?,
+                    lane: row.try_get(15)?,
+                    labels: row.try_get(16)?,
+                    problems: row.try_get(17)?,
+                    comments: row.try_get(18)?,
+                    github_updated_at: row.try_get(19)?,
+                    block_kind: row.try_get(20)?,
+                    block_reason: row.try_get(21)?,
+                    attention: row.try_get(22)?,
+                    closed_at: row.try_get(23)?,
+                    ready_since: row.try_get(24)?,
+                    rank_key: row.try_get(25)?,
+                    snoozed_until: row.try_get(26)?,
+                    quarantined_at: row.try_get(27)?,
+                    hidden_agent: row.try_get(28)?,
+                    hidden_until: row.try_get(29)?,
+                    work_kind: row.try_get(30)?,
+                    claim_id: row.try_get(31)?,
+                    claim_agent: row.try_get(32)?,
+                    claim_acquired_at: row.try_get(33)?,
+                    claim_expires_at: row.try_get(34)?,
+                    claim_phase: row.try_get(35)?,
+                    claim_attempt: row.try_get(36)?,
+                    claim_resting: row.try_get(37)?,
+                    claim_projected_agent: row.try_get(38)?,
+                    mutation_id: row.try_get(39)?,
+                    mutation_state: row.try_get(40)?,
+                    mutation_since: row.try_get(41)?,
+                    mutation_attempts: row.try_get(42)?,
+                    mutation_retry_at: row.try_get(43)?,
+                    mutation_error: row.try_get(44)?,
+                    mutation_intent: row.try_get(45)?,
+                })
+            },
             mapper: |it| CardRow::from(it),
         }
     }
@@ -555,7 +537,7 @@ impl CardsByIdStmt {
 pub struct FindCardsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_cards() -> FindCardsStmt {
     FindCardsStmt(
-        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and ($1::text is null or lower(r.owner || '/' || r.name) = lower($1)) and ($2::text is null or lower(i.agent) = lower($2)) and ($3::text is null or lower(i.owner) = lower($3)) and ($4::text is null or exists (select from unnest(i.labels) l where lower(l) = 'project/' || lower($4))) and ($5::text is null or i.priority = lower($5)) and ($6::text is null or i.status = $6) and ($7::text is null or i.lane = lower($7)) and ($8::text is null or strpos(lower(i.title || ' #' || i.number), lower($8)) > 0) and (not i.closed or $6 = 'done') and i.id > $9 order by i.id limit $10",
+        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and ($1::text is null or lower(r.owner || '/' || r.name) = lower($1)) and ($2::text is null or lower(i.agent) = lower($2)) and ($3::text is null or lower(i.owner) = lower($3)) and ($4::text is null or exists (select from unnest(i.labels) l where lower(l) = 'project/' || lower($4))) and ($5::text is null or i.priority = lower($5)) and ($6::text is null or i.status = $6) and ($7::text is null or i.lane = lower($7)) and ($8::text is null or strpos(lower(i.title || ' #' || i.number), lower($8)) > 0) and (not i.closed or $6 = 'done') and i.id > $9 order by i.id limit $10",
         None,
     )
 }
@@ -596,62 +578,59 @@ impl FindCardsStmt {
     ) -> CardRowQuery<'c, 'a, 's, C, CardRow, 10> {
         CardRowQuery {
             client,
-            params: [
-                repository, agent, owner, project, priority, status, lane, words, after_id, most,
-            ],
+            params: [repository, agent, owner, project, priority, status, lane, words, after_id, most],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<CardRowBorrowed, tokio_postgres::Error> {
-                    Ok(CardRowBorrowed {
-                        id: row.try_get(0)?,
-                        repo_owner: row.try_get(1)?,
-                        repo_name: row.try_get(2)?,
-                        enabled: row.try_get(3)?,
-                        archived: row.try_get(4)?,
-                        number: row.try_get(5)?,
-                        title: row.try_get(6)?,
-                        url: row.try_get(7)?,
-                        closed: row.try_get(8)?,
-                        gone: row.try_get(9)?,
-                        status: row.try_get(10)?,
-                        priority: row.try_get(11)?,
-                        kind: row.try_get(12)?,
-                        owner: row.try_get(13)?,
-                        agent: row.try_get(14)?,
-                        lane: row.try_get(15)?,
-                        labels: row.try_get(16)?,
-                        problems: row.try_get(17)?,
-                        comments: row.try_get(18)?,
-                        github_updated_at: row.try_get(19)?,
-                        block_kind: row.try_get(20)?,
-                        block_reason: row.try_get(21)?,
-                        attention: row.try_get(22)?,
-                        closed_at: row.try_get(23)?,
-                        ready_since: row.try_get(24)?,
-                        rank_key: row.try_get(25)?,
-                        snoozed_until: row.try_get(26)?,
-                        quarantined_at: row.try_get(27)?,
-                        hidden_agent: row.try_get(28)?,
-                        hidden_until: row.try_get(29)?,
-                        work_kind: row.try_get(30)?,
-                        claim_id: row.try_get(31)?,
-                        claim_agent: row.try_get(32)?,
-                        claim_acquired_at: row.try_get(33)?,
-                        claim_expires_at: row.try_get(34)?,
-                        claim_phase: row.try_get(35)?,
-                        claim_attempt: row.try_get(36)?,
-                        claim_resting: row.try_get(37)?,
-                        claim_projected_agent: row.try_get(38)?,
-                        mutation_id: row.try_get(39)?,
-                        mutation_state: row.try_get(40)?,
-                        mutation_since: row.try_get(41)?,
-                        mutation_attempts: row.try_get(42)?,
-                        mutation_retry_at: row.try_get(43)?,
-                        mutation_error: row.try_get(44)?,
-                        mutation_intent: row.try_get(45)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<CardRowBorrowed, tokio_postgres::Error> {
+                Ok(CardRowBorrowed {
+                    id: row.try_get(0)?,
+                    repo_owner: row.try_get(1)?,
+                    repo_name: row.try_get(2)?,
+                    enabled: row.try_get(3)?,
+                    archived: row.try_get(4)?,
+                    number: row.try_get(5)?,
+                    title: row.try_get(6)?,
+                    url: row.try_get(7)?,
+                    closed: row.try_get(8)?,
+                    gone: row.try_get(9)?,
+                    status: row.try_get(10)?,
+                    priority: row.try_get(11)?,
+                    kind: row.try_get(12)?,
+                    owner: row.try_get(13)?,
+                    agent: row.try_get(14)?,
+                    lane: row.try_get(15)?,
+                    labels: row.try_get(16)?,
+                    problems: row.try_get(17)?,
+                    comments: row.try_get(18)?,
+                    github_updated_at: row.try_get(19)?,
+                    block_kind: row.try_get(20)?,
+                    block_reason: row.try_get(21)?,
+                    attention: row.try_get(22)?,
+                    closed_at: row.try_get(23)?,
+                    ready_since: row.try_get(24)?,
+                    rank_key: row.try_get(25)?,
+                    snoozed_until: row.try_get(26)?,
+                    quarantined_at: row.try_get(27)?,
+                    hidden_agent: row.try_get(28)?,
+                    hidden_until: row.try_get(29)?,
+                    work_kind: row.try_get(30)?,
+                    claim_id: row.try_get(31)?,
+                    claim_agent: row.try_get(32)?,
+                    claim_acquired_at: row.try_get(33)?,
+                    claim_expires_at: row.try_get(34)?,
+                    claim_phase: row.try_get(35)?,
+                    claim_attempt: row.try_get(36)?,
+                    claim_resting: row.try_get(37)?,
+                    claim_projected_agent: row.try_get(38)?,
+                    mutation_id: row.try_get(39)?,
+                    mutation_state: row.try_get(40)?,
+                    mutation_since: row.try_get(41)?,
+                    mutation_attempts: row.try_get(42)?,
+                    mutation_retry_at: row.try_get(43)?,
+                    mutation_error: row.try_get(44)?,
+                    mutation_intent: row.try_get(45)?,
+                })
+            },
             mapper: |it| CardRow::from(it),
         }
     }
@@ -724,18 +703,17 @@ impl IssueTextStmt {
             params: [id],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<IssueTextBorrowed, tokio_postgres::Error> {
-                    Ok(IssueTextBorrowed {
-                        body: row.try_get(0)?,
-                        author: row.try_get(1)?,
-                        author_association: row.try_get(2)?,
-                        assignees: row.try_get(3)?,
-                        github_created_at: row.try_get(4)?,
-                        closed_at: row.try_get(5)?,
-                        state_reason: row.try_get(6)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<IssueTextBorrowed, tokio_postgres::Error> {
+                Ok(IssueTextBorrowed {
+                    body: row.try_get(0)?,
+                    author: row.try_get(1)?,
+                    author_association: row.try_get(2)?,
+                    assignees: row.try_get(3)?,
+                    github_created_at: row.try_get(4)?,
+                    closed_at: row.try_get(5)?,
+                    state_reason: row.try_get(6)?,
+                })
+            },
             mapper: |it| IssueText::from(it),
         }
     }

@@ -80,6 +80,16 @@ pub struct CheckpointClaimParams<
     pub fence: i64,
 }
 #[derive(Debug)]
+pub struct ExpireClaimParams<T1: crate::StringSql> {
+    pub reason: T1,
+    pub id: i64,
+}
+#[derive(Debug)]
+pub struct StopClaimParams<T1: crate::StringSql> {
+    pub reason: T1,
+    pub id: i64,
+}
+#[derive(Debug)]
 pub struct EndClaimParams<T1: crate::StringSql> {
     pub reason: T1,
     pub id: i64,
@@ -455,29 +465,22 @@ impl<'a> From<ClaimRowBorrowed<'a>> for ClaimRow {
 #[derive(Debug, Clone, PartialEq, Copy)]
 pub struct ExpiredClaims {
     pub id: i64,
-    pub fence: i64,
     pub issue_id: i64,
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecallKey {
     pub body_sha256: Vec<u8>,
     pub claim_id: Option<i64>,
+    pub fence: Option<i64>,
 }
 pub struct RecallKeyBorrowed<'a> {
     pub body_sha256: &'a [u8],
     pub claim_id: Option<i64>,
+    pub fence: Option<i64>,
 }
 impl<'a> From<RecallKeyBorrowed<'a>> for RecallKey {
-    fn from(
-        RecallKeyBorrowed {
-            body_sha256,
-            claim_id,
-        }: RecallKeyBorrowed<'a>,
-    ) -> Self {
-        Self {
-            body_sha256: body_sha256.into(),
-            claim_id,
-        }
+    fn from(RecallKeyBorrowed { body_sha256, claim_id, fence }: RecallKeyBorrowed<'a>) -> Self {
+        Self { body_sha256: body_sha256.into(), claim_id, fence }
     }
 }
 use crate::client::async_::GenericClient;
@@ -494,10 +497,7 @@ impl<'c, 'a, 's, C, T: 'c, const N: usize> CandidateRowQuery<'c, 'a, 's, C, T, N
 where
     C: GenericClient,
 {
-    pub fn map<R>(
-        self,
-        mapper: fn(CandidateRowBorrowed) -> R,
-    ) -> CandidateRowQuery<'c, 'a, 's, C, R, N> {
+    pub fn map<R>(self, mapper: fn(CandidateRowBorrowed) -> R) -> CandidateRowQuery<'c, 'a, 's, C, R, N> {
         CandidateRowQuery {
             client: self.client,
             params: self.params,
@@ -508,16 +508,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -527,17 +525,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -572,16 +564,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -591,17 +581,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -636,16 +620,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -655,17 +637,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -700,16 +676,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -719,17 +693,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -764,16 +732,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -783,17 +749,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -828,16 +788,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -847,17 +805,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -892,16 +844,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -911,17 +861,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -960,37 +904,36 @@ impl CandidatesStmt {
             params: [after_rank, after_id, most],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
-                    Ok(CandidateRowBorrowed {
-                        now: row.try_get(0)?,
-                        work_id: row.try_get(1)?,
-                        kind: row.try_get(2)?,
-                        issue_id: row.try_get(3)?,
-                        pull_request_id: row.try_get(4)?,
-                        exclusion_key: row.try_get(5)?,
-                        lane: row.try_get(6)?,
-                        rank_key: row.try_get(7)?,
-                        snoozed_until: row.try_get(8)?,
-                        quarantined_at: row.try_get(9)?,
-                        hidden_agent: row.try_get(10)?,
-                        hidden_until: row.try_get(11)?,
-                        status: row.try_get(12)?,
-                        agent: row.try_get(13)?,
-                        closed: row.try_get(14)?,
-                        gone: row.try_get(15)?,
-                        labels: row.try_get(16)?,
-                        owner: row.try_get(17)?,
-                        name: row.try_get(18)?,
-                        enabled: row.try_get(19)?,
-                        archived: row.try_get(20)?,
-                        claim_id: row.try_get(21)?,
-                        claim_agent: row.try_get(22)?,
-                        claim_expires_at: row.try_get(23)?,
-                        claim_resting: row.try_get(24)?,
-                        claim_projected_agent: row.try_get(25)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
+                Ok(CandidateRowBorrowed {
+                    now: row.try_get(0)?,
+                    work_id: row.try_get(1)?,
+                    kind: row.try_get(2)?,
+                    issue_id: row.try_get(3)?,
+                    pull_request_id: row.try_get(4)?,
+                    exclusion_key: row.try_get(5)?,
+                    lane: row.try_get(6)?,
+                    rank_key: row.try_get(7)?,
+                    snoozed_until: row.try_get(8)?,
+                    quarantined_at: row.try_get(9)?,
+                    hidden_agent: row.try_get(10)?,
+                    hidden_until: row.try_get(11)?,
+                    status: row.try_get(12)?,
+                    agent: row.try_get(13)?,
+                    closed: row.try_get(14)?,
+                    gone: row.try_get(15)?,
+                    labels: row.try_get(16)?,
+                    owner: row.try_get(17)?,
+                    name: row.try_get(18)?,
+                    enabled: row.try_get(19)?,
+                    archived: row.try_get(20)?,
+                    claim_id: row.try_get(21)?,
+                    claim_agent: row.try_get(22)?,
+                    claim_expires_at: row.try_get(23)?,
+                    claim_resting: row.try_get(24)?,
+                    claim_projected_agent: row.try_get(25)?,
+                })
+            },
             mapper: |it| CandidateRow::from(it),
         }
     }
@@ -1041,37 +984,36 @@ impl CandidatesOfLaneStmt {
             params: [lane, after_rank, after_id, most],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
-                    Ok(CandidateRowBorrowed {
-                        now: row.try_get(0)?,
-                        work_id: row.try_get(1)?,
-                        kind: row.try_get(2)?,
-                        issue_id: row.try_get(3)?,
-                        pull_request_id: row.try_get(4)?,
-                        exclusion_key: row.try_get(5)?,
-                        lane: row.try_get(6)?,
-                        rank_key: row.try_get(7)?,
-                        snoozed_until: row.try_get(8)?,
-                        quarantined_at: row.try_get(9)?,
-                        hidden_agent: row.try_get(10)?,
-                        hidden_until: row.try_get(11)?,
-                        status: row.try_get(12)?,
-                        agent: row.try_get(13)?,
-                        closed: row.try_get(14)?,
-                        gone: row.try_get(15)?,
-                        labels: row.try_get(16)?,
-                        owner: row.try_get(17)?,
-                        name: row.try_get(18)?,
-                        enabled: row.try_get(19)?,
-                        archived: row.try_get(20)?,
-                        claim_id: row.try_get(21)?,
-                        claim_agent: row.try_get(22)?,
-                        claim_expires_at: row.try_get(23)?,
-                        claim_resting: row.try_get(24)?,
-                        claim_projected_agent: row.try_get(25)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
+                Ok(CandidateRowBorrowed {
+                    now: row.try_get(0)?,
+                    work_id: row.try_get(1)?,
+                    kind: row.try_get(2)?,
+                    issue_id: row.try_get(3)?,
+                    pull_request_id: row.try_get(4)?,
+                    exclusion_key: row.try_get(5)?,
+                    lane: row.try_get(6)?,
+                    rank_key: row.try_get(7)?,
+                    snoozed_until: row.try_get(8)?,
+                    quarantined_at: row.try_get(9)?,
+                    hidden_agent: row.try_get(10)?,
+                    hidden_until: row.try_get(11)?,
+                    status: row.try_get(12)?,
+                    agent: row.try_get(13)?,
+                    closed: row.try_get(14)?,
+                    gone: row.try_get(15)?,
+                    labels: row.try_get(16)?,
+                    owner: row.try_get(17)?,
+                    name: row.try_get(18)?,
+                    enabled: row.try_get(19)?,
+                    archived: row.try_get(20)?,
+                    claim_id: row.try_get(21)?,
+                    claim_agent: row.try_get(22)?,
+                    claim_expires_at: row.try_get(23)?,
+                    claim_resting: row.try_get(24)?,
+                    claim_projected_agent: row.try_get(25)?,
+                })
+            },
             mapper: |it| CandidateRow::from(it),
         }
     }
@@ -1091,73 +1033,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
         client: &'c C,
         params: &'a CandidatesOfLaneParams<T1>,
     ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 4> {
-        self.bind(
-            client,
-            &params.lane,
-            &params.after_rank,
-            &params.after_id,
-            &params.most,
-        )
-    }
-}
-pub struct CandidatesExpiredStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn candidates_expired() -> CandidatesExpiredStmt {
-    CandidatesExpiredStmt(
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from claim c join work w on w.id = c.work_id join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id where c.state = 'active' and c.expires_at <= dispatch_now() order by w.rank_key, w.id limit $1",
-        None,
-    )
-}
-impl CandidatesExpiredStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-        most: &'a i64,
-    ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 1> {
-        CandidateRowQuery {
-            client,
-            params: [most],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
-                    Ok(CandidateRowBorrowed {
-                        now: row.try_get(0)?,
-                        work_id: row.try_get(1)?,
-                        kind: row.try_get(2)?,
-                        issue_id: row.try_get(3)?,
-                        pull_request_id: row.try_get(4)?,
-                        exclusion_key: row.try_get(5)?,
-                        lane: row.try_get(6)?,
-                        rank_key: row.try_get(7)?,
-                        snoozed_until: row.try_get(8)?,
-                        quarantined_at: row.try_get(9)?,
-                        hidden_agent: row.try_get(10)?,
-                        hidden_until: row.try_get(11)?,
-                        status: row.try_get(12)?,
-                        agent: row.try_get(13)?,
-                        closed: row.try_get(14)?,
-                        gone: row.try_get(15)?,
-                        labels: row.try_get(16)?,
-                        owner: row.try_get(17)?,
-                        name: row.try_get(18)?,
-                        enabled: row.try_get(19)?,
-                        archived: row.try_get(20)?,
-                        claim_id: row.try_get(21)?,
-                        claim_agent: row.try_get(22)?,
-                        claim_expires_at: row.try_get(23)?,
-                        claim_resting: row.try_get(24)?,
-                        claim_projected_agent: row.try_get(25)?,
-                    })
-                },
-            mapper: |it| CandidateRow::from(it),
-        }
+        self.bind(client, &params.lane, &params.after_rank, &params.after_id, &params.most)
     }
 }
 pub struct CandidatesOfIssueStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1185,37 +1061,36 @@ impl CandidatesOfIssueStmt {
             params: [issue_id],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
-                    Ok(CandidateRowBorrowed {
-                        now: row.try_get(0)?,
-                        work_id: row.try_get(1)?,
-                        kind: row.try_get(2)?,
-                        issue_id: row.try_get(3)?,
-                        pull_request_id: row.try_get(4)?,
-                        exclusion_key: row.try_get(5)?,
-                        lane: row.try_get(6)?,
-                        rank_key: row.try_get(7)?,
-                        snoozed_until: row.try_get(8)?,
-                        quarantined_at: row.try_get(9)?,
-                        hidden_agent: row.try_get(10)?,
-                        hidden_until: row.try_get(11)?,
-                        status: row.try_get(12)?,
-                        agent: row.try_get(13)?,
-                        closed: row.try_get(14)?,
-                        gone: row.try_get(15)?,
-                        labels: row.try_get(16)?,
-                        owner: row.try_get(17)?,
-                        name: row.try_get(18)?,
-                        enabled: row.try_get(19)?,
-                        archived: row.try_get(20)?,
-                        claim_id: row.try_get(21)?,
-                        claim_agent: row.try_get(22)?,
-                        claim_expires_at: row.try_get(23)?,
-                        claim_resting: row.try_get(24)?,
-                        claim_projected_agent: row.try_get(25)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
+                Ok(CandidateRowBorrowed {
+                    now: row.try_get(0)?,
+                    work_id: row.try_get(1)?,
+                    kind: row.try_get(2)?,
+                    issue_id: row.try_get(3)?,
+                    pull_request_id: row.try_get(4)?,
+                    exclusion_key: row.try_get(5)?,
+                    lane: row.try_get(6)?,
+                    rank_key: row.try_get(7)?,
+                    snoozed_until: row.try_get(8)?,
+                    quarantined_at: row.try_get(9)?,
+                    hidden_agent: row.try_get(10)?,
+                    hidden_until: row.try_get(11)?,
+                    status: row.try_get(12)?,
+                    agent: row.try_get(13)?,
+                    closed: row.try_get(14)?,
+                    gone: row.try_get(15)?,
+                    labels: row.try_get(16)?,
+                    owner: row.try_get(17)?,
+                    name: row.try_get(18)?,
+                    enabled: row.try_get(19)?,
+                    archived: row.try_get(20)?,
+                    claim_id: row.try_get(21)?,
+                    claim_agent: row.try_get(22)?,
+                    claim_expires_at: row.try_get(23)?,
+                    claim_resting: row.try_get(24)?,
+                    claim_projected_agent: row.try_get(25)?,
+                })
+            },
             mapper: |it| CandidateRow::from(it),
         }
     }
@@ -1245,37 +1120,36 @@ impl CandidatesHeldBackStmt {
             params: [most],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
-                    Ok(CandidateRowBorrowed {
-                        now: row.try_get(0)?,
-                        work_id: row.try_get(1)?,
-                        kind: row.try_get(2)?,
-                        issue_id: row.try_get(3)?,
-                        pull_request_id: row.try_get(4)?,
-                        exclusion_key: row.try_get(5)?,
-                        lane: row.try_get(6)?,
-                        rank_key: row.try_get(7)?,
-                        snoozed_until: row.try_get(8)?,
-                        quarantined_at: row.try_get(9)?,
-                        hidden_agent: row.try_get(10)?,
-                        hidden_until: row.try_get(11)?,
-                        status: row.try_get(12)?,
-                        agent: row.try_get(13)?,
-                        closed: row.try_get(14)?,
-                        gone: row.try_get(15)?,
-                        labels: row.try_get(16)?,
-                        owner: row.try_get(17)?,
-                        name: row.try_get(18)?,
-                        enabled: row.try_get(19)?,
-                        archived: row.try_get(20)?,
-                        claim_id: row.try_get(21)?,
-                        claim_agent: row.try_get(22)?,
-                        claim_expires_at: row.try_get(23)?,
-                        claim_resting: row.try_get(24)?,
-                        claim_projected_agent: row.try_get(25)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
+                Ok(CandidateRowBorrowed {
+                    now: row.try_get(0)?,
+                    work_id: row.try_get(1)?,
+                    kind: row.try_get(2)?,
+                    issue_id: row.try_get(3)?,
+                    pull_request_id: row.try_get(4)?,
+                    exclusion_key: row.try_get(5)?,
+                    lane: row.try_get(6)?,
+                    rank_key: row.try_get(7)?,
+                    snoozed_until: row.try_get(8)?,
+                    quarantined_at: row.try_get(9)?,
+                    hidden_agent: row.try_get(10)?,
+                    hidden_until: row.try_get(11)?,
+                    status: row.try_get(12)?,
+                    agent: row.try_get(13)?,
+                    closed: row.try_get(14)?,
+                    gone: row.try_get(15)?,
+                    labels: row.try_get(16)?,
+                    owner: row.try_get(17)?,
+                    name: row.try_get(18)?,
+                    enabled: row.try_get(19)?,
+                    archived: row.try_get(20)?,
+                    claim_id: row.try_get(21)?,
+                    claim_agent: row.try_get(22)?,
+                    claim_expires_at: row.try_get(23)?,
+                    claim_resting: row.try_get(24)?,
+                    claim_projected_agent: row.try_get(25)?,
+                })
+            },
             mapper: |it| CandidateRow::from(it),
         }
     }
@@ -1306,11 +1180,7 @@ impl OwnClaimsStmt {
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row: &tokio_postgres::Row| -> Result<OwnClaims, tokio_postgres::Error> {
-                Ok(OwnClaims {
-                    id: row.try_get(0)?,
-                    issue_id: row.try_get(1)?,
-                    fence: row.try_get(2)?,
-                })
+                Ok(OwnClaims { id: row.try_get(0)?, issue_id: row.try_get(1)?, fence: row.try_get(2)? })
             },
             mapper: |it| OwnClaims::from(it),
         }
@@ -1380,10 +1250,7 @@ impl InsertClaimStmt {
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row: &tokio_postgres::Row| -> Result<InsertClaim, tokio_postgres::Error> {
-                Ok(InsertClaim {
-                    id: row.try_get(0)?,
-                    fence: row.try_get(1)?,
-                })
+                Ok(InsertClaim { id: row.try_get(0)?, fence: row.try_get(1)? })
             },
             mapper: |it| InsertClaim::from(it),
         }
@@ -1468,20 +1335,10 @@ impl ResumeClaimStmt {
     }
 }
 impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
-    crate::client::async_::Params<
-        'c,
-        'a,
-        's,
-        ResumeClaimParams<T1>,
-        I64Query<'c, 'a, 's, C, i64, 3>,
-        C,
-    > for ResumeClaimStmt
+    crate::client::async_::Params<'c, 'a, 's, ResumeClaimParams<T1>, I64Query<'c, 'a, 's, C, i64, 3>, C>
+    for ResumeClaimStmt
 {
-    fn params(
-        &'s self,
-        client: &'c C,
-        params: &'a ResumeClaimParams<T1>,
-    ) -> I64Query<'c, 'a, 's, C, i64, 3> {
+    fn params(&'s self, client: &'c C, params: &'a ResumeClaimParams<T1>) -> I64Query<'c, 'a, 's, C, i64, 3> {
         self.bind(client, &params.expires_at, &params.id, &params.agent)
     }
 }
@@ -1510,48 +1367,47 @@ impl ClaimByIdStmt {
             params: [id],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<ClaimRowBorrowed, tokio_postgres::Error> {
-                    Ok(ClaimRowBorrowed {
-                        now: row.try_get(0)?,
-                        id: row.try_get(1)?,
-                        fence: row.try_get(2)?,
-                        work_id: row.try_get(3)?,
-                        issue_id: row.try_get(4)?,
-                        exclusion_key: row.try_get(5)?,
-                        kind: row.try_get(6)?,
-                        agent: row.try_get(7)?,
-                        lane: row.try_get(8)?,
-                        state: row.try_get(9)?,
-                        attempt: row.try_get(10)?,
-                        acquired_at: row.try_get(11)?,
-                        renewed_at: row.try_get(12)?,
-                        expires_at: row.try_get(13)?,
-                        resting_status: row.try_get(14)?,
-                        projected_agent: row.try_get(15)?,
-                        phase: row.try_get(16)?,
-                        note: row.try_get(17)?,
-                        checkpoint: row.try_get(18)?,
-                        checkpoint_at: row.try_get(19)?,
-                        branch: row.try_get(20)?,
-                        start_head_sha: row.try_get(21)?,
-                        head_sha: row.try_get(22)?,
-                        outcome: row.try_get(23)?,
-                        end_reason: row.try_get(24)?,
-                        ended_at: row.try_get(25)?,
-                        pull_request_number: row.try_get(26)?,
-                        pull_request_url: row.try_get(27)?,
-                        summary: row.try_get(28)?,
-                        evidence: row.try_get(29)?,
-                        model: row.try_get(30)?,
-                        tokens_in: row.try_get(31)?,
-                        tokens_out: row.try_get(32)?,
-                        cost_usd: row.try_get(33)?,
-                        owner: row.try_get(34)?,
-                        name: row.try_get(35)?,
-                        number: row.try_get(36)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<ClaimRowBorrowed, tokio_postgres::Error> {
+                Ok(ClaimRowBorrowed {
+                    now: row.try_get(0)?,
+                    id: row.try_get(1)?,
+                    fence: row.try_get(2)?,
+                    work_id: row.try_get(3)?,
+                    issue_id: row.try_get(4)?,
+                    exclusion_key: row.try_get(5)?,
+                    kind: row.try_get(6)?,
+                    agent: row.try_get(7)?,
+                    lane: row.try_get(8)?,
+                    state: row.try_get(9)?,
+                    attempt: row.try_get(10)?,
+                    acquired_at: row.try_get(11)?,
+                    renewed_at: row.try_get(12)?,
+                    expires_at: row.try_get(13)?,
+                    resting_status: row.try_get(14)?,
+                    projected_agent: row.try_get(15)?,
+                    phase: row.try_get(16)?,
+                    note: row.try_get(17)?,
+                    checkpoint: row.try_get(18)?,
+                    checkpoint_at: row.try_get(19)?,
+                    branch: row.try_get(20)?,
+                    start_head_sha: row.try_get(21)?,
+                    head_sha: row.try_get(22)?,
+                    outcome: row.try_get(23)?,
+                    end_reason: row.try_get(24)?,
+                    ended_at: row.try_get(25)?,
+                    pull_request_number: row.try_get(26)?,
+                    pull_request_url: row.try_get(27)?,
+                    summary: row.try_get(28)?,
+                    evidence: row.try_get(29)?,
+                    model: row.try_get(30)?,
+                    tokens_in: row.try_get(31)?,
+                    tokens_out: row.try_get(32)?,
+                    cost_usd: row.try_get(33)?,
+                    owner: row.try_get(34)?,
+                    name: row.try_get(35)?,
+                    number: row.try_get(36)?,
+                })
+            },
             mapper: |it| ClaimRow::from(it),
         }
     }
@@ -1583,48 +1439,47 @@ impl ClaimsOfAgentStmt {
             params: [agent, state, most],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<ClaimRowBorrowed, tokio_postgres::Error> {
-                    Ok(ClaimRowBorrowed {
-                        now: row.try_get(0)?,
-                        id: row.try_get(1)?,
-                        fence: row.try_get(2)?,
-                        work_id: row.try_get(3)?,
-                        issue_id: row.try_get(4)?,
-                        exclusion_key: row.try_get(5)?,
-                        kind: row.try_get(6)?,
-                        agent: row.try_get(7)?,
-                        lane: row.try_get(8)?,
-                        state: row.try_get(9)?,
-                        attempt: row.try_get(10)?,
-                        acquired_at: row.try_get(11)?,
-                        renewed_at: row.try_get(12)?,
-                        expires_at: row.try_get(13)?,
-                        resting_status: row.try_get(14)?,
-                        projected_agent: row.try_get(15)?,
-                        phase: row.try_get(16)?,
-                        note: row.try_get(17)?,
-                        checkpoint: row.try_get(18)?,
-                        checkpoint_at: row.try_get(19)?,
-                        branch: row.try_get(20)?,
-                        start_head_sha: row.try_get(21)?,
-                        head_sha: row.try_get(22)?,
-                        outcome: row.try_get(23)?,
-                        end_reason: row.try_get(24)?,
-                        ended_at: row.try_get(25)?,
-                        pull_request_number: row.try_get(26)?,
-                        pull_request_url: row.try_get(27)?,
-                        summary: row.try_get(28)?,
-                        evidence: row.try_get(29)?,
-                        model: row.try_get(30)?,
-                        tokens_in: row.try_get(31)?,
-                        tokens_out: row.try_get(32)?,
-                        cost_usd: row.try_get(33)?,
-                        owner: row.try_get(34)?,
-                        name: row.try_get(35)?,
-                        number: row.try_get(36)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<ClaimRowBorrowed, tokio_postgres::Error> {
+                Ok(ClaimRowBorrowed {
+                    now: row.try_get(0)?,
+                    id: row.try_get(1)?,
+                    fence: row.try_get(2)?,
+                    work_id: row.try_get(3)?,
+                    issue_id: row.try_get(4)?,
+                    exclusion_key: row.try_get(5)?,
+                    kind: row.try_get(6)?,
+                    agent: row.try_get(7)?,
+                    lane: row.try_get(8)?,
+                    state: row.try_get(9)?,
+                    attempt: row.try_get(10)?,
+                    acquired_at: row.try_get(11)?,
+                    renewed_at: row.try_get(12)?,
+                    expires_at: row.try_get(13)?,
+                    resting_status: row.try_get(14)?,
+                    projected_agent: row.try_get(15)?,
+                    phase: row.try_get(16)?,
+                    note: row.try_get(17)?,
+                    checkpoint: row.try_get(18)?,
+                    checkpoint_at: row.try_get(19)?,
+                    branch: row.try_get(20)?,
+                    start_head_sha: row.try_get(21)?,
+                    head_sha: row.try_get(22)?,
+                    outcome: row.try_get(23)?,
+                    end_reason: row.try_get(24)?,
+                    ended_at: row.try_get(25)?,
+                    pull_request_number: row.try_get(26)?,
+                    pull_request_url: row.try_get(27)?,
+                    summary: row.try_get(28)?,
+                    evidence: row.try_get(29)?,
+                    model: row.try_get(30)?,
+                    tokens_in: row.try_get(31)?,
+                    tokens_out: row.try_get(32)?,
+                    cost_usd: row.try_get(33)?,
+                    owner: row.try_get(34)?,
+                    name: row.try_get(35)?,
+                    number: row.try_get(36)?,
+                })
+            },
             mapper: |it| ClaimRow::from(it),
         }
     }
@@ -1674,48 +1529,47 @@ impl AttemptsOfIssueStmt {
             params: [issue_id, except, most],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<ClaimRowBorrowed, tokio_postgres::Error> {
-                    Ok(ClaimRowBorrowed {
-                        now: row.try_get(0)?,
-                        id: row.try_get(1)?,
-                        fence: row.try_get(2)?,
-                        work_id: row.try_get(3)?,
-                        issue_id: row.try_get(4)?,
-                        exclusion_key: row.try_get(5)?,
-                        kind: row.try_get(6)?,
-                        agent: row.try_get(7)?,
-                        lane: row.try_get(8)?,
-                        state: row.try_get(9)?,
-                        attempt: row.try_get(10)?,
-                        acquired_at: row.try_get(11)?,
-                        renewed_at: row.try_get(12)?,
-                        expires_at: row.try_get(13)?,
-                        resting_status: row.try_get(14)?,
-                        projected_agent: row.try_get(15)?,
-                        phase: row.try_get(16)?,
-                        note: row.try_get(17)?,
-                        checkpoint: row.try_get(18)?,
-                        checkpoint_at: row.try_get(19)?,
-                        branch: row.try_get(20)?,
-                        start_head_sha: row.try_get(21)?,
-                        head_sha: row.try_get(22)?,
-                        outcome: row.try_get(23)?,
-                        end_reason: row.try_get(24)?,
-                        ended_at: row.try_get(25)?,
-                        pull_request_number: row.try_get(26)?,
-                        pull_request_url: row.try_get(27)?,
-                        summary: row.try_get(28)?,
-                        evidence: row.try_get(29)?,
-                        model: row.try_get(30)?,
-                        tokens_in: row.try_get(31)?,
-                        tokens_out: row.try_get(32)?,
-                        cost_usd: row.try_get(33)?,
-                        owner: row.try_get(34)?,
-                        name: row.try_get(35)?,
-                        number: row.try_get(36)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<ClaimRowBorrowed, tokio_postgres::Error> {
+                Ok(ClaimRowBorrowed {
+                    now: row.try_get(0)?,
+                    id: row.try_get(1)?,
+                    fence: row.try_get(2)?,
+                    work_id: row.try_get(3)?,
+                    issue_id: row.try_get(4)?,
+                    exclusion_key: row.try_get(5)?,
+                    kind: row.try_get(6)?,
+                    agent: row.try_get(7)?,
+                    lane: row.try_get(8)?,
+                    state: row.try_get(9)?,
+                    attempt: row.try_get(10)?,
+                    acquired_at: row.try_get(11)?,
+                    renewed_at: row.try_get(12)?,
+                    expires_at: row.try_get(13)?,
+                    resting_status: row.try_get(14)?,
+                    projected_agent: row.try_get(15)?,
+                    phase: row.try_get(16)?,
+                    note: row.try_get(17)?,
+                    checkpoint: row.try_get(18)?,
+                    checkpoint_at: row.try_get(19)?,
+                    branch: row.try_get(20)?,
+                    start_head_sha: row.try_get(21)?,
+                    head_sha: row.try_get(22)?,
+                    outcome: row.try_get(23)?,
+                    end_reason: row.try_get(24)?,
+                    ended_at: row.try_get(25)?,
+                    pull_request_number: row.try_get(26)?,
+                    pull_request_url: row.try_get(27)?,
+                    summary: row.try_get(28)?,
+                    evidence: row.try_get(29)?,
+                    model: row.try_get(30)?,
+                    tokens_in: row.try_get(31)?,
+                    tokens_out: row.try_get(32)?,
+                    cost_usd: row.try_get(33)?,
+                    owner: row.try_get(34)?,
+                    name: row.try_get(35)?,
+                    number: row.try_get(36)?,
+                })
+            },
             mapper: |it| ClaimRow::from(it),
         }
     }
@@ -1769,9 +1623,7 @@ impl<'a, C: GenericClient + Send + Sync>
         'a,
         'a,
         RenewClaimParams,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for RenewClaimStmt
 {
@@ -1779,9 +1631,8 @@ impl<'a, C: GenericClient + Send + Sync>
         &'a self,
         client: &'a C,
         params: &'a RenewClaimParams,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(client, &params.expires_at, &params.id, &params.fence))
     }
 }
@@ -1822,14 +1673,7 @@ impl CheckpointClaimStmt {
         id: &'a i64,
         fence: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(
-                self.0,
-                &[
-                    expires_at, phase, note, checkpoint, branch, head_sha, id, fence,
-                ],
-            )
-            .await
+        client.execute(self.0, &[expires_at, phase, note, checkpoint, branch, head_sha, id, fence]).await
     }
 }
 impl<
@@ -1846,9 +1690,7 @@ impl<
         'a,
         'a,
         CheckpointClaimParams<T1, T2, T3, T4, T5>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for CheckpointClaimStmt
 {
@@ -1856,9 +1698,8 @@ impl<
         &'a self,
         client: &'a C,
         params: &'a CheckpointClaimParams<T1, T2, T3, T4, T5>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(
             client,
             &params.expires_at,
@@ -1870,6 +1711,92 @@ impl<
             &params.id,
             &params.fence,
         ))
+    }
+}
+pub struct ExpireClaimStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn expire_claim() -> ExpireClaimStmt {
+    ExpireClaimStmt(
+        "update claim set state = 'ended', end_reason = $1, ended_at = dispatch_now() where id = $2 and state = 'active' and expires_at <= dispatch_now()",
+        None,
+    )
+}
+impl ExpireClaimStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        reason: &'a T1,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[reason, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        ExpireClaimParams<T1>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for ExpireClaimStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a ExpireClaimParams<T1>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.reason, &params.id))
+    }
+}
+pub struct StopClaimStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn stop_claim() -> StopClaimStmt {
+    StopClaimStmt(
+        "update claim set state = 'ended', end_reason = $1, ended_at = dispatch_now() where id = $2 and state = 'active'",
+        None,
+    )
+}
+impl StopClaimStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        reason: &'a T1,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[reason, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        StopClaimParams<T1>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for StopClaimStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a StopClaimParams<T1>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.reason, &params.id))
     }
 }
 pub struct EndClaimStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1903,9 +1830,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         'a,
         'a,
         EndClaimParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for EndClaimStmt
 {
@@ -1913,9 +1838,8 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         &'a self,
         client: &'a C,
         params: &'a EndClaimParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(client, &params.reason, &params.id, &params.fence))
     }
 }
@@ -1995,9 +1919,7 @@ impl<
         'a,
         'a,
         WriteOutcomeParams<T1, T2, T3, T4, T5, T6>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for WriteOutcomeStmt
 {
@@ -2005,9 +1927,8 @@ impl<
         &'a self,
         client: &'a C,
         params: &'a WriteOutcomeParams<T1, T2, T3, T4, T5, T6>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(
             client,
             &params.outcome,
@@ -2055,9 +1976,7 @@ impl<'a, C: GenericClient + Send + Sync>
         'a,
         'a,
         ReviveClaimParams,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for ReviveClaimStmt
 {
@@ -2065,16 +1984,15 @@ impl<'a, C: GenericClient + Send + Sync>
         &'a self,
         client: &'a C,
         params: &'a ReviveClaimParams,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(client, &params.expires_at, &params.id, &params.fence))
     }
 }
 pub struct ExpiredClaimsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn expired_claims() -> ExpiredClaimsStmt {
     ExpiredClaimsStmt(
-        "select id, fence, issue_id from claim where state = 'active' and expires_at <= dispatch_now() order by expires_at limit $1",
+        "select id, issue_id from claim where state = 'active' and expires_at <= dispatch_now() order by expires_at limit $1",
         None,
     )
 }
@@ -2097,11 +2015,7 @@ impl ExpiredClaimsStmt {
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row: &tokio_postgres::Row| -> Result<ExpiredClaims, tokio_postgres::Error> {
-                Ok(ExpiredClaims {
-                    id: row.try_get(0)?,
-                    fence: row.try_get(1)?,
-                    issue_id: row.try_get(2)?,
-                })
+                Ok(ExpiredClaims { id: row.try_get(0)?, issue_id: row.try_get(1)? })
             },
             mapper: |it| ExpiredClaims::from(it),
         }
@@ -2132,19 +2046,7 @@ impl SetAsideWorkStmt {
         quarantine: &'a bool,
         id: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(
-                self.0,
-                &[
-                    attempts,
-                    snoozed_until,
-                    hidden_agent,
-                    hidden_until,
-                    quarantine,
-                    id,
-                ],
-            )
-            .await
+        client.execute(self.0, &[attempts, snoozed_until, hidden_agent, hidden_until, quarantine, id]).await
     }
 }
 impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
@@ -2153,9 +2055,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         'a,
         'a,
         SetAsideWorkParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for SetAsideWorkStmt
 {
@@ -2163,9 +2063,8 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         &'a self,
         client: &'a C,
         params: &'a SetAsideWorkParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(
             client,
             &params.attempts,
@@ -2209,9 +2108,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::JsonSq
         'a,
         'a,
         FileStaleReportParams<T1, T2>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for FileStaleReportStmt
 {
@@ -2219,16 +2116,9 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::JsonSq
         &'a self,
         client: &'a C,
         params: &'a FileStaleReportParams<T1, T2>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
-        Box::pin(self.bind(
-            client,
-            &params.claim_id,
-            &params.fence,
-            &params.verb,
-            &params.body,
-        ))
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.claim_id, &params.fence, &params.verb, &params.body))
     }
 }
 pub struct RememberKeyStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -2264,9 +2154,7 @@ impl RememberKeyStmt {
         body_sha256: &'a T4,
         claim_id: &'a Option<i64>,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(self.0, &[principal, route, key, body_sha256, claim_id])
-            .await
+        client.execute(self.0, &[principal, route, key, body_sha256, claim_id]).await
     }
 }
 impl<
@@ -2282,9 +2170,7 @@ impl<
         'a,
         'a,
         RememberKeyParams<T1, T2, T3, T4>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for RememberKeyStmt
 {
@@ -2292,9 +2178,8 @@ impl<
         &'a self,
         client: &'a C,
         params: &'a RememberKeyParams<T1, T2, T3, T4>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(
             client,
             &params.principal,
@@ -2308,7 +2193,7 @@ impl<
 pub struct RecallKeyStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn recall_key() -> RecallKeyStmt {
     RecallKeyStmt(
-        "select body_sha256, claim_id from idempotency_key where principal = $1 and route = $2 and key = $3",
+        "select body_sha256, claim_id, fence from idempotency_key where principal = $1 and route = $2 and key = $3",
         None,
     )
 }
@@ -2340,13 +2225,13 @@ impl RecallKeyStmt {
             params: [principal, route, key],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<RecallKeyBorrowed, tokio_postgres::Error> {
-                    Ok(RecallKeyBorrowed {
-                        body_sha256: row.try_get(0)?,
-                        claim_id: row.try_get(1)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<RecallKeyBorrowed, tokio_postgres::Error> {
+                Ok(RecallKeyBorrowed {
+                    body_sha256: row.try_get(0)?,
+                    claim_id: row.try_get(1)?,
+                    fence: row.try_get(2)?,
+                })
+            },
             mapper: |it| RecallKey::from(it),
         }
     }
@@ -2372,7 +2257,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql, T
 pub struct AnswerKeyStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn answer_key() -> AnswerKeyStmt {
     AnswerKeyStmt(
-        "update idempotency_key set claim_id = $1 where principal = $2 and route = $3 and key = $4",
+        "update idempotency_key set claim_id = $1, fence = (select fence from claim where id = $1) where principal = $2 and route = $3 and key = $4",
         None,
     )
 }
@@ -2400,26 +2285,16 @@ impl AnswerKeyStmt {
         route: &'a T2,
         key: &'a T3,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(self.0, &[claim_id, principal, route, key])
-            .await
+        client.execute(self.0, &[claim_id, principal, route, key]).await
     }
 }
-impl<
-    'a,
-    C: GenericClient + Send + Sync,
-    T1: crate::StringSql,
-    T2: crate::StringSql,
-    T3: crate::StringSql,
->
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql>
     crate::client::async_::Params<
         'a,
         'a,
         'a,
         AnswerKeyParams<T1, T2, T3>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for AnswerKeyStmt
 {
@@ -2427,22 +2302,15 @@ impl<
         &'a self,
         client: &'a C,
         params: &'a AnswerKeyParams<T1, T2, T3>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
-        Box::pin(self.bind(
-            client,
-            &params.claim_id,
-            &params.principal,
-            &params.route,
-            &params.key,
-        ))
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.claim_id, &params.principal, &params.route, &params.key))
     }
 }
 pub struct PruneKeysStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn prune_keys() -> PruneKeysStmt {
     PruneKeysStmt(
-        "delete from idempotency_key where created_at < dispatch_now() - interval '24 hours'",
+        "delete from idempotency_key where (principal, route, key) in ( select principal, route, key from idempotency_key where created_at < dispatch_now() - interval '24 hours' limit 5000 )",
         None,
     )
 }
@@ -2484,9 +2352,7 @@ impl RecordRunStmt {
         summary: &'a Option<T2>,
         claim_id: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(self.0, &[status, finished_at, summary, claim_id])
-            .await
+        client.execute(self.0, &[status, finished_at, summary, claim_id]).await
     }
 }
 impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql>
@@ -2495,9 +2361,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
         'a,
         'a,
         RecordRunParams<T1, T2>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for RecordRunStmt
 {
@@ -2505,15 +2369,8 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
         &'a self,
         client: &'a C,
         params: &'a RecordRunParams<T1, T2>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
-        Box::pin(self.bind(
-            client,
-            &params.status,
-            &params.finished_at,
-            &params.summary,
-            &params.claim_id,
-        ))
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.status, &params.finished_at, &params.summary, &params.claim_id))
     }
 }

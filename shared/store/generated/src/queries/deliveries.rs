@@ -39,14 +39,9 @@ pub struct FailedDeliveriesBorrowed<'a> {
 }
 impl<'a> From<FailedDeliveriesBorrowed<'a>> for FailedDeliveries {
     fn from(
-        FailedDeliveriesBorrowed {
-            guid,
-            event,
-            action,
-            payload,
-            attempts,
-            now,
-        }: FailedDeliveriesBorrowed<'a>,
+        FailedDeliveriesBorrowed { guid, event, action, payload, attempts, now }: FailedDeliveriesBorrowed<
+            'a,
+        >,
     ) -> Self {
         Self {
             guid: guid.into(),
@@ -69,10 +64,7 @@ pub struct DeliveryOutcomeBorrowed<'a> {
 }
 impl<'a> From<DeliveryOutcomeBorrowed<'a>> for DeliveryOutcome {
     fn from(DeliveryOutcomeBorrowed { outcome, reason }: DeliveryOutcomeBorrowed<'a>) -> Self {
-        Self {
-            outcome: outcome.into(),
-            reason: reason.map(|v| v.into()),
-        }
+        Self { outcome: outcome.into(), reason: reason.map(|v| v.into()) }
     }
 }
 use crate::client::async_::GenericClient;
@@ -103,16 +95,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -122,17 +112,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -170,16 +154,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -189,17 +171,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -243,9 +219,7 @@ impl AcceptDeliveryStmt {
         action: &'a Option<T3>,
         payload: &'a T4,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(self.0, &[guid, event, action, payload])
-            .await
+        client.execute(self.0, &[guid, event, action, payload]).await
     }
 }
 impl<
@@ -261,9 +235,7 @@ impl<
         'a,
         'a,
         AcceptDeliveryParams<T1, T2, T3, T4>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for AcceptDeliveryStmt
 {
@@ -271,16 +243,9 @@ impl<
         &'a self,
         client: &'a C,
         params: &'a AcceptDeliveryParams<T1, T2, T3, T4>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
-        Box::pin(self.bind(
-            client,
-            &params.guid,
-            &params.event,
-            &params.action,
-            &params.payload,
-        ))
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.guid, &params.event, &params.action, &params.payload))
     }
 }
 pub struct SettleDeliveryStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -315,29 +280,16 @@ impl SettleDeliveryStmt {
         retry_at: &'a Option<jiff::Timestamp>,
         guid: &'a T3,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(
-                self.0,
-                &[outcome, reason, github_repository, retry_at, guid],
-            )
-            .await
+        client.execute(self.0, &[outcome, reason, github_repository, retry_at, guid]).await
     }
 }
-impl<
-    'a,
-    C: GenericClient + Send + Sync,
-    T1: crate::StringSql,
-    T2: crate::StringSql,
-    T3: crate::StringSql,
->
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql>
     crate::client::async_::Params<
         'a,
         'a,
         'a,
         SettleDeliveryParams<T1, T2, T3>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for SettleDeliveryStmt
 {
@@ -345,9 +297,8 @@ impl<
         &'a self,
         client: &'a C,
         params: &'a SettleDeliveryParams<T1, T2, T3>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(
             client,
             &params.outcome,
@@ -383,28 +334,24 @@ impl FailedDeliveriesStmt {
             params: [most],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |
-                row: &tokio_postgres::Row,
-            | -> Result<FailedDeliveriesBorrowed, tokio_postgres::Error> {
-                Ok(FailedDeliveriesBorrowed {
-                    guid: row.try_get(0)?,
-                    event: row.try_get(1)?,
-                    action: row.try_get(2)?,
-                    payload: row.try_get(3)?,
-                    attempts: row.try_get(4)?,
-                    now: row.try_get(5)?,
-                })
-            },
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<FailedDeliveriesBorrowed, tokio_postgres::Error> {
+                    Ok(FailedDeliveriesBorrowed {
+                        guid: row.try_get(0)?,
+                        event: row.try_get(1)?,
+                        action: row.try_get(2)?,
+                        payload: row.try_get(3)?,
+                        attempts: row.try_get(4)?,
+                        now: row.try_get(5)?,
+                    })
+                },
             mapper: |it| FailedDeliveries::from(it),
         }
     }
 }
 pub struct CountAttemptStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn count_attempt() -> CountAttemptStmt {
-    CountAttemptStmt(
-        "update delivery set attempts = attempts + 1 where guid = $1",
-        None,
-    )
+    CountAttemptStmt("update delivery set attempts = attempts + 1 where guid = $1", None)
 }
 impl CountAttemptStmt {
     pub async fn prepare<'a, C: GenericClient>(
@@ -444,13 +391,8 @@ impl DeliveryOutcomeStmt {
             params: [guid],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |
-                row: &tokio_postgres::Row,
-            | -> Result<DeliveryOutcomeBorrowed, tokio_postgres::Error> {
-                Ok(DeliveryOutcomeBorrowed {
-                    outcome: row.try_get(0)?,
-                    reason: row.try_get(1)?,
-                })
+            extractor: |row: &tokio_postgres::Row| -> Result<DeliveryOutcomeBorrowed, tokio_postgres::Error> {
+                Ok(DeliveryOutcomeBorrowed { outcome: row.try_get(0)?, reason: row.try_get(1)? })
             },
             mapper: |it| DeliveryOutcome::from(it),
         }
@@ -459,7 +401,7 @@ impl DeliveryOutcomeStmt {
 pub struct PruneDeliveriesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn prune_deliveries() -> PruneDeliveriesStmt {
     PruneDeliveriesStmt(
-        "delete from delivery where received_at < dispatch_now() - $1::integer * interval '1 day'",
+        "delete from delivery where guid in ( select guid from delivery where received_at < dispatch_now() - $1::integer * interval '1 day' limit 500 )",
         None,
     )
 }

@@ -19,20 +19,8 @@ pub struct FeedPositionBorrowed<'a> {
     pub now: jiff::Timestamp,
 }
 impl<'a> From<FeedPositionBorrowed<'a>> for FeedPosition {
-    fn from(
-        FeedPositionBorrowed {
-            epoch,
-            horizon,
-            pruned_below,
-            now,
-        }: FeedPositionBorrowed<'a>,
-    ) -> Self {
-        Self {
-            epoch: epoch.into(),
-            horizon,
-            pruned_below,
-            now,
-        }
+    fn from(FeedPositionBorrowed { epoch, horizon, pruned_below, now }: FeedPositionBorrowed<'a>) -> Self {
+        Self { epoch: epoch.into(), horizon, pruned_below, now }
     }
 }
 #[derive(Debug, Clone, PartialEq)]
@@ -46,10 +34,7 @@ pub struct ChangesSinceBorrowed<'a> {
 }
 impl<'a> From<ChangesSinceBorrowed<'a>> for ChangesSince {
     fn from(ChangesSinceBorrowed { entity, id }: ChangesSinceBorrowed<'a>) -> Self {
-        Self {
-            entity: entity.into(),
-            id,
-        }
+        Self { entity: entity.into(), id }
     }
 }
 use crate::client::async_::GenericClient;
@@ -66,10 +51,7 @@ impl<'c, 'a, 's, C, T: 'c, const N: usize> FeedPositionQuery<'c, 'a, 's, C, T, N
 where
     C: GenericClient,
 {
-    pub fn map<R>(
-        self,
-        mapper: fn(FeedPositionBorrowed) -> R,
-    ) -> FeedPositionQuery<'c, 'a, 's, C, R, N> {
+    pub fn map<R>(self, mapper: fn(FeedPositionBorrowed) -> R) -> FeedPositionQuery<'c, 'a, 's, C, R, N> {
         FeedPositionQuery {
             client: self.client,
             params: self.params,
@@ -80,16 +62,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -99,17 +79,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -133,10 +107,7 @@ impl<'c, 'a, 's, C, T: 'c, const N: usize> ChangesSinceQuery<'c, 'a, 's, C, T, N
 where
     C: GenericClient,
 {
-    pub fn map<R>(
-        self,
-        mapper: fn(ChangesSinceBorrowed) -> R,
-    ) -> ChangesSinceQuery<'c, 'a, 's, C, R, N> {
+    pub fn map<R>(self, mapper: fn(ChangesSinceBorrowed) -> R) -> ChangesSinceQuery<'c, 'a, 's, C, R, N> {
         ChangesSinceQuery {
             client: self.client,
             params: self.params,
@@ -147,16 +118,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -166,17 +135,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -211,16 +174,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -230,17 +191,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -276,15 +231,14 @@ impl FeedPositionStmt {
             params: [],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<FeedPositionBorrowed, tokio_postgres::Error> {
-                    Ok(FeedPositionBorrowed {
-                        epoch: row.try_get(0)?,
-                        horizon: row.try_get(1)?,
-                        pruned_below: row.try_get(2)?,
-                        now: row.try_get(3)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<FeedPositionBorrowed, tokio_postgres::Error> {
+                Ok(FeedPositionBorrowed {
+                    epoch: row.try_get(0)?,
+                    horizon: row.try_get(1)?,
+                    pruned_below: row.try_get(2)?,
+                    now: row.try_get(3)?,
+                })
+            },
             mapper: |it| FeedPosition::from(it),
         }
     }
@@ -315,13 +269,9 @@ impl ChangesSinceStmt {
             params: [after, most],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<ChangesSinceBorrowed, tokio_postgres::Error> {
-                    Ok(ChangesSinceBorrowed {
-                        entity: row.try_get(0)?,
-                        id: row.try_get(1)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<ChangesSinceBorrowed, tokio_postgres::Error> {
+                Ok(ChangesSinceBorrowed { entity: row.try_get(0)?, id: row.try_get(1)? })
+            },
             mapper: |it| ChangesSince::from(it),
         }
     }
@@ -382,10 +332,7 @@ impl FeedLagStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-    ) -> I64Query<'c, 'a, 's, C, i64, 0> {
+    pub fn bind<'c, 'a, 's, C: GenericClient>(&'s self, client: &'c C) -> I64Query<'c, 'a, 's, C, i64, 0> {
         I64Query {
             client,
             params: [],

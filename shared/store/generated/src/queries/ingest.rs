@@ -122,6 +122,7 @@ pub struct IssueRow {
     pub attention: Option<String>,
     pub reread_wanted: i32,
     pub reread_settled: i32,
+    pub version: i32,
     pub claim_id: Option<i64>,
     pub claim_fence: Option<i64>,
     pub claim_agent: Option<String>,
@@ -134,10 +135,12 @@ pub struct IssueRow {
     pub mutation_origin: Option<String>,
     pub mutation_intent: Option<serde_json::Value>,
     pub mutation_version: Option<i32>,
+    pub mutation_leased: Option<bool>,
     pub work_id: Option<i64>,
     pub work_ready_since: Option<jiff::Timestamp>,
     pub work_attempts: Option<i32>,
     pub work_rank_key: Option<jiff::Timestamp>,
+    pub late_intent: Option<serde_json::Value>,
 }
 pub struct IssueRowBorrowed<'a> {
     pub now: jiff::Timestamp,
@@ -174,6 +177,7 @@ pub struct IssueRowBorrowed<'a> {
     pub attention: Option<&'a str>,
     pub reread_wanted: i32,
     pub reread_settled: i32,
+    pub version: i32,
     pub claim_id: Option<i64>,
     pub claim_fence: Option<i64>,
     pub claim_agent: Option<&'a str>,
@@ -186,10 +190,12 @@ pub struct IssueRowBorrowed<'a> {
     pub mutation_origin: Option<&'a str>,
     pub mutation_intent: Option<postgres_types::Json<&'a serde_json::value::RawValue>>,
     pub mutation_version: Option<i32>,
+    pub mutation_leased: Option<bool>,
     pub work_id: Option<i64>,
     pub work_ready_since: Option<jiff::Timestamp>,
     pub work_attempts: Option<i32>,
     pub work_rank_key: Option<jiff::Timestamp>,
+    pub late_intent: Option<postgres_types::Json<&'a serde_json::value::RawValue>>,
 }
 impl<'a> From<IssueRowBorrowed<'a>> for IssueRow {
     fn from(
@@ -228,6 +234,7 @@ impl<'a> From<IssueRowBorrowed<'a>> for IssueRow {
             attention,
             reread_wanted,
             reread_settled,
+            version,
             claim_id,
             claim_fence,
             claim_agent,
@@ -240,10 +247,12 @@ impl<'a> From<IssueRowBorrowed<'a>> for IssueRow {
             mutation_origin,
             mutation_intent,
             mutation_version,
+            mutation_leased,
             work_id,
             work_ready_since,
             work_attempts,
             work_rank_key,
+            late_intent,
         }: IssueRowBorrowed<'a>,
     ) -> Self {
         Self {
@@ -281,6 +290,7 @@ impl<'a> From<IssueRowBorrowed<'a>> for IssueRow {
             attention: attention.map(|v| v.into()),
             reread_wanted,
             reread_settled,
+            version,
             claim_id,
             claim_fence,
             claim_agent: claim_agent.map(|v| v.into()),
@@ -293,10 +303,12 @@ impl<'a> From<IssueRowBorrowed<'a>> for IssueRow {
             mutation_origin: mutation_origin.map(|v| v.into()),
             mutation_intent: mutation_intent.map(|v| serde_json::from_str(v.0.get()).unwrap()),
             mutation_version,
+            mutation_leased,
             work_id,
             work_ready_since,
             work_attempts,
             work_rank_key,
+            late_intent: late_intent.map(|v| serde_json::from_str(v.0.get()).unwrap()),
         }
     }
 }
@@ -304,6 +316,12 @@ impl<'a> From<IssueRowBorrowed<'a>> for IssueRow {
 pub struct IssueByNumber {
     pub id: i64,
     pub reread_wanted: i32,
+    pub version: i32,
+}
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct KnownOfIssue {
+    pub reread_wanted: i32,
+    pub version: i32,
 }
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
@@ -330,16 +348,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -349,17 +365,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -394,16 +404,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -413,17 +421,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -458,16 +460,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -477,17 +477,67 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct KnownOfIssueQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<KnownOfIssue, tokio_postgres::Error>,
+    mapper: fn(KnownOfIssue) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> KnownOfIssueQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(KnownOfIssue) -> R) -> KnownOfIssueQuery<'c, 'a, 's, C, R, N> {
+        KnownOfIssueQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -530,9 +580,7 @@ impl<'a, C: GenericClient + Send + Sync>
         'a,
         'a,
         EnsureIssueParams,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for EnsureIssueStmt
 {
@@ -540,9 +588,8 @@ impl<'a, C: GenericClient + Send + Sync>
         &'a self,
         client: &'a C,
         params: &'a EnsureIssueParams,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(client, &params.id, &params.number, &params.repository_id))
     }
 }
@@ -575,10 +622,7 @@ impl LockIssueStmt {
 }
 pub struct LockIssueOrSkipStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn lock_issue_or_skip() -> LockIssueOrSkipStmt {
-    LockIssueOrSkipStmt(
-        "select id from issue where id = $1 for update skip locked",
-        None,
-    )
+    LockIssueOrSkipStmt("select id from issue where id = $1 for update skip locked", None)
 }
 impl LockIssueOrSkipStmt {
     pub async fn prepare<'a, C: GenericClient>(
@@ -606,7 +650,7 @@ impl LockIssueOrSkipStmt {
 pub struct LoadIssueStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn load_issue() -> LoadIssueStmt {
     LoadIssueStmt(
-        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention, i.reread_wanted, i.reread_settled, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key from issue i join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
+        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention, i.reread_wanted, i.reread_settled, i.version, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
         None,
     )
 }
@@ -628,61 +672,63 @@ impl LoadIssueStmt {
             params: [id],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<IssueRowBorrowed, tokio_postgres::Error> {
-                    Ok(IssueRowBorrowed {
-                        now: row.try_get(0)?,
-                        id: row.try_get(1)?,
-                        repository_id: row.try_get(2)?,
-                        repo_owner: row.try_get(3)?,
-                        repo_name: row.try_get(4)?,
-                        enabled: row.try_get(5)?,
-                        archived: row.try_get(6)?,
-                        number: row.try_get(7)?,
-                        title: row.try_get(8)?,
-                        body: row.try_get(9)?,
-                        closed: row.try_get(10)?,
-                        state_reason: row.try_get(11)?,
-                        url: row.try_get(12)?,
-                        author: row.try_get(13)?,
-                        author_association: row.try_get(14)?,
-                        assignees: row.try_get(15)?,
-                        comments: row.try_get(16)?,
-                        labels: row.try_get(17)?,
-                        github_created_at: row.try_get(18)?,
-                        github_updated_at: row.try_get(19)?,
-                        closed_at: row.try_get(20)?,
-                        gone: row.try_get(21)?,
-                        status: row.try_get(22)?,
-                        priority: row.try_get(23)?,
-                        kind: row.try_get(24)?,
-                        owner: row.try_get(25)?,
-                        agent: row.try_get(26)?,
-                        lane: row.try_get(27)?,
-                        problems: row.try_get(28)?,
-                        block_kind: row.try_get(29)?,
-                        block_reason: row.try_get(30)?,
-                        attention: row.try_get(31)?,
-                        reread_wanted: row.try_get(32)?,
-                        reread_settled: row.try_get(33)?,
-                        claim_id: row.try_get(34)?,
-                        claim_fence: row.try_get(35)?,
-                        claim_agent: row.try_get(36)?,
-                        claim_expires_at: row.try_get(37)?,
-                        claim_resting: row.try_get(38)?,
-                        claim_projected_agent: row.try_get(39)?,
-                        claim_acquired_at: row.try_get(40)?,
-                        mutation_id: row.try_get(41)?,
-                        mutation_state: row.try_get(42)?,
-                        mutation_origin: row.try_get(43)?,
-                        mutation_intent: row.try_get(44)?,
-                        mutation_version: row.try_get(45)?,
-                        work_id: row.try_get(46)?,
-                        work_ready_since: row.try_get(47)?,
-                        work_attempts: row.try_get(48)?,
-                        work_rank_key: row.try_get(49)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<IssueRowBorrowed, tokio_postgres::Error> {
+                Ok(IssueRowBorrowed {
+                    now: row.try_get(0)?,
+                    id: row.try_get(1)?,
+                    repository_id: row.try_get(2)?,
+                    repo_owner: row.try_get(3)?,
+                    repo_name: row.try_get(4)?,
+                    enabled: row.try_get(5)?,
+                    archived: row.try_get(6)?,
+                    number: row.try_get(7)?,
+                    title: row.try_get(8)?,
+                    body: row.try_get(9)?,
+                    closed: row.try_get(10)?,
+                    state_reason: row.try_get(11)?,
+                    url: row.try_get(12)?,
+                    author: row.try_get(13)?,
+                    author_association: row.try_get(14)?,
+                    assignees: row.try_get(15)?,
+                    comments: row.try_get(16)?,
+                    labels: row.try_get(17)?,
+                    github_created_at: row.try_get(18)?,
+                    github_updated_at: row.try_get(19)?,
+                    closed_at: row.try_get(20)?,
+                    gone: row.try_get(21)?,
+                    status: row.try_get(22)?,
+                    priority: row.try_get(23)?,
+                    kind: row.try_get(24)?,
+                    owner: row.try_get(25)?,
+                    agent: row.try_get(26)?,
+                    lane: row.try_get(27)?,
+                    problems: row.try_get(28)?,
+                    block_kind: row.try_get(29)?,
+                    block_reason: row.try_get(30)?,
+                    attention: row.try_get(31)?,
+                    reread_wanted: row.try_get(32)?,
+                    reread_settled: row.try_get(33)?,
+                    version: row.try_get(34)?,
+                    claim_id: row.try_get(35)?,
+                    claim_fence: row.try_get(36)?,
+                    claim_agent: row.try_get(37)?,
+                    claim_expires_at: row.try_get(38)?,
+                    claim_resting: row.try_get(39)?,
+                    claim_projected_agent: row.try_get(40)?,
+                    claim_acquired_at: row.try_get(41)?,
+                    mutation_id: row.try_get(42)?,
+                    mutation_state: row.try_get(43)?,
+                    mutation_origin: row.try_get(44)?,
+                    mutation_intent: row.try_get(45)?,
+                    mutation_version: row.try_get(46)?,
+                    mutation_leased: row.try_get(47)?,
+                    work_id: row.try_get(48)?,
+                    work_ready_since: row.try_get(49)?,
+                    work_attempts: row.try_get(50)?,
+                    work_rank_key: row.try_get(51)?,
+                    late_intent: row.try_get(52)?,
+                })
+            },
             mapper: |it| IssueRow::from(it),
         }
     }
@@ -690,7 +736,7 @@ impl LoadIssueStmt {
 pub struct WriteIssueFactsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn write_issue_facts() -> WriteIssueFactsStmt {
     WriteIssueFactsStmt(
-        "update issue set repository_id = $1, number = $2, title = $3, body = $4, closed = $5, state_reason = $6, url = $7, author = $8, author_association = $9, assignees = $10, comments = $11, labels = $12, github_created_at = $13, github_updated_at = $14, closed_at = $15, gone = $16, seen_at = dispatch_now() where id = $17",
+        "update issue set repository_id = $1, number = $2, title = $3, body = $4, closed = $5, state_reason = $6, url = $7, author = $8, author_association = $9, assignees = $10, comments = $11, labels = $12, github_created_at = $13, github_updated_at = $14, closed_at = $15, gone = $16, seen_at = dispatch_now(), version = version + 1 where id = $17",
         None,
     )
 }
@@ -783,9 +829,7 @@ impl<
         'a,
         'a,
         WriteIssueFactsParams<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for WriteIssueFactsStmt
 {
@@ -793,9 +837,8 @@ impl<
         &'a self,
         client: &'a C,
         params: &'a WriteIssueFactsParams<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(
             client,
             &params.repository_id,
@@ -904,9 +947,7 @@ impl<
         'a,
         'a,
         WriteIssueReadingParams<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for WriteIssueReadingStmt
 {
@@ -914,9 +955,8 @@ impl<
         &'a self,
         client: &'a C,
         params: &'a WriteIssueReadingParams<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(
             client,
             &params.status,
@@ -935,10 +975,7 @@ impl<
 }
 pub struct WantRereadStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn want_reread() -> WantRereadStmt {
-    WantRereadStmt(
-        "update issue set reread_wanted = reread_wanted + 1 where id = $1",
-        None,
-    )
+    WantRereadStmt("update issue set reread_wanted = reread_wanted + 1 where id = $1", None)
 }
 impl WantRereadStmt {
     pub async fn prepare<'a, C: GenericClient>(
@@ -986,9 +1023,7 @@ impl<'a, C: GenericClient + Send + Sync>
         'a,
         'a,
         SettleRereadParams,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for SettleRereadStmt
 {
@@ -996,20 +1031,39 @@ impl<'a, C: GenericClient + Send + Sync>
         &'a self,
         client: &'a C,
         params: &'a SettleRereadParams,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(client, &params.up_to, &params.id))
     }
 }
 pub struct IssueGoneStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn issue_gone() -> IssueGoneStmt {
     IssueGoneStmt(
-        "update issue set gone = true, reread_settled = reread_wanted where id = $1 and not gone",
+        "update issue set gone = true, reread_settled = reread_wanted, version = version + 1 where id = $1",
         None,
     )
 }
 impl IssueGoneStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
+pub struct TouchIssueStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn touch_issue() -> TouchIssueStmt {
+    TouchIssueStmt("update issue set seen_at = dispatch_now() where id = $1", None)
+}
+impl TouchIssueStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -1049,9 +1103,7 @@ impl UpsertWorkStmt {
         ready_since: &'a Option<jiff::Timestamp>,
         rank_key: &'a jiff::Timestamp,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(self.0, &[issue_id, lane, offered, ready_since, rank_key])
-            .await
+        client.execute(self.0, &[issue_id, lane, offered, ready_since, rank_key]).await
     }
 }
 impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
@@ -1060,9 +1112,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         'a,
         'a,
         UpsertWorkParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for UpsertWorkStmt
 {
@@ -1070,9 +1120,8 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         &'a self,
         client: &'a C,
         params: &'a UpsertWorkParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(
             client,
             &params.issue_id,
@@ -1086,7 +1135,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
 pub struct IssueByNumberStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn issue_by_number() -> IssueByNumberStmt {
     IssueByNumberStmt(
-        "select id, reread_wanted from issue where repository_id = $1 and number = $2 and not gone",
+        "select id, reread_wanted, version from issue where repository_id = $1 and number = $2 and not gone",
         None,
     )
 }
@@ -1113,6 +1162,7 @@ impl IssueByNumberStmt {
                 Ok(IssueByNumber {
                     id: row.try_get(0)?,
                     reread_wanted: row.try_get(1)?,
+                    version: row.try_get(2)?,
                 })
             },
             mapper: |it| IssueByNumber::from(it),
@@ -1167,9 +1217,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         'a,
         'a,
         WantRereadOfLabelParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for WantRereadOfLabelStmt
 {
@@ -1177,9 +1225,37 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         &'a self,
         client: &'a C,
         params: &'a WantRereadOfLabelParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(client, &params.repository_id, &params.label))
+    }
+}
+pub struct KnownOfIssueStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn known_of_issue() -> KnownOfIssueStmt {
+    KnownOfIssueStmt("select reread_wanted, version from issue where id = $1", None)
+}
+impl KnownOfIssueStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a i64,
+    ) -> KnownOfIssueQuery<'c, 'a, 's, C, KnownOfIssue, 1> {
+        KnownOfIssueQuery {
+            client,
+            params: [id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<KnownOfIssue, tokio_postgres::Error> {
+                Ok(KnownOfIssue { reread_wanted: row.try_get(0)?, version: row.try_get(1)? })
+            },
+            mapper: |it| KnownOfIssue::from(it),
+        }
     }
 }

@@ -58,8 +58,10 @@ pub struct PutBackMutationParams<T1: crate::StringSql> {
     pub fence: i64,
 }
 #[derive(Debug)]
-pub struct ParkMutationParams<T1: crate::StringSql> {
+pub struct ParkMutationParams<T1: crate::StringSql, T2: crate::JsonSql, T3: crate::StringSql> {
     pub error: T1,
+    pub intent: T2,
+    pub origin: T3,
     pub id: i64,
     pub fence: i64,
 }
@@ -82,6 +84,7 @@ pub struct LeaseMutation {
     pub issue_id: i64,
     pub number: i32,
     pub reread_wanted: i32,
+    pub version: i32,
     pub owner: String,
     pub name: String,
     pub repository_id: i64,
@@ -100,6 +103,7 @@ pub struct LeaseMutationBorrowed<'a> {
     pub issue_id: i64,
     pub number: i32,
     pub reread_wanted: i32,
+    pub version: i32,
     pub owner: &'a str,
     pub name: &'a str,
     pub repository_id: i64,
@@ -120,6 +124,7 @@ impl<'a> From<LeaseMutationBorrowed<'a>> for LeaseMutation {
             issue_id,
             number,
             reread_wanted,
+            version,
             owner,
             name,
             repository_id,
@@ -139,6 +144,7 @@ impl<'a> From<LeaseMutationBorrowed<'a>> for LeaseMutation {
             issue_id,
             number,
             reread_wanted,
+            version,
             owner: owner.into(),
             name: name.into(),
             repository_id,
@@ -164,19 +170,9 @@ pub struct MutationStateBorrowed<'a> {
 }
 impl<'a> From<MutationStateBorrowed<'a>> for MutationState {
     fn from(
-        MutationStateBorrowed {
-            state,
-            retry_at,
-            last_error,
-            attempts,
-        }: MutationStateBorrowed<'a>,
+        MutationStateBorrowed { state, retry_at, last_error, attempts }: MutationStateBorrowed<'a>,
     ) -> Self {
-        Self {
-            state: state.into(),
-            retry_at,
-            last_error: last_error.map(|v| v.into()),
-            attempts,
-        }
+        Self { state: state.into(), retry_at, last_error: last_error.map(|v| v.into()), attempts }
     }
 }
 #[derive(Debug, Clone, PartialEq)]
@@ -198,23 +194,11 @@ pub struct BudgetsBorrowed<'a> {
 }
 impl<'a> From<BudgetsBorrowed<'a>> for Budgets {
     fn from(
-        BudgetsBorrowed {
-            credential,
-            limit,
-            remaining,
-            reset_at,
-            paused_until,
-            seen_at,
-        }: BudgetsBorrowed<'a>,
+        BudgetsBorrowed { credential, limit, remaining, reset_at, paused_until, seen_at }: BudgetsBorrowed<
+            'a,
+        >,
     ) -> Self {
-        Self {
-            credential: credential.into(),
-            limit,
-            remaining,
-            reset_at,
-            paused_until,
-            seen_at,
-        }
+        Self { credential: credential.into(), limit, remaining, reset_at, paused_until, seen_at }
     }
 }
 use crate::client::async_::GenericClient;
@@ -242,16 +226,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -261,17 +243,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -295,10 +271,7 @@ impl<'c, 'a, 's, C, T: 'c, const N: usize> LeaseMutationQuery<'c, 'a, 's, C, T, 
 where
     C: GenericClient,
 {
-    pub fn map<R>(
-        self,
-        mapper: fn(LeaseMutationBorrowed) -> R,
-    ) -> LeaseMutationQuery<'c, 'a, 's, C, R, N> {
+    pub fn map<R>(self, mapper: fn(LeaseMutationBorrowed) -> R) -> LeaseMutationQuery<'c, 'a, 's, C, R, N> {
         LeaseMutationQuery {
             client: self.client,
             params: self.params,
@@ -309,16 +282,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -328,17 +299,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -362,10 +327,7 @@ impl<'c, 'a, 's, C, T: 'c, const N: usize> MutationStateQuery<'c, 'a, 's, C, T, 
 where
     C: GenericClient,
 {
-    pub fn map<R>(
-        self,
-        mapper: fn(MutationStateBorrowed) -> R,
-    ) -> MutationStateQuery<'c, 'a, 's, C, R, N> {
+    pub fn map<R>(self, mapper: fn(MutationStateBorrowed) -> R) -> MutationStateQuery<'c, 'a, 's, C, R, N> {
         MutationStateQuery {
             client: self.client,
             params: self.params,
@@ -376,16 +338,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -395,17 +355,70 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct OptionjiffTimestampQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<Option<jiff::Timestamp>, tokio_postgres::Error>,
+    mapper: fn(Option<jiff::Timestamp>) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> OptionjiffTimestampQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(Option<jiff::Timestamp>) -> R,
+    ) -> OptionjiffTimestampQuery<'c, 'a, 's, C, R, N> {
+        OptionjiffTimestampQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -440,16 +453,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -459,17 +470,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -521,16 +526,7 @@ impl InsertMutationStmt {
     ) -> I64Query<'c, 'a, 's, C, i64, 8> {
         I64Query {
             client,
-            params: [
-                repository_id,
-                issue_id,
-                origin,
-                state,
-                intent,
-                correlation_id,
-                wanted_by,
-                last_error,
-            ],
+            params: [repository_id, issue_id, origin, state, intent, correlation_id, wanted_by, last_error],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row| Ok(row.try_get(0)?),
@@ -610,9 +606,7 @@ impl ReviseMutationStmt {
         wanted_by: &'a T4,
         id: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(self.0, &[intent, origin, correlation_id, wanted_by, id])
-            .await
+        client.execute(self.0, &[intent, origin, correlation_id, wanted_by, id]).await
     }
 }
 impl<
@@ -628,9 +622,7 @@ impl<
         'a,
         'a,
         ReviseMutationParams<T1, T2, T3, T4>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for ReviseMutationStmt
 {
@@ -638,9 +630,8 @@ impl<
         &'a self,
         client: &'a C,
         params: &'a ReviseMutationParams<T1, T2, T3, T4>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(
             client,
             &params.intent,
@@ -654,7 +645,7 @@ impl<
 pub struct SettleMutationStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn settle_mutation() -> SettleMutationStmt {
     SettleMutationStmt(
-        "update mutation set intent = $1, state = $2, last_error = $3, lease_until = null, written_version = case when $2 = 'applied' then desired_version else written_version end, applied_at = case when $2 = 'applied' then dispatch_now() end where id = $4 and state in ('pending', 'leased', 'parked')",
+        "update mutation set intent = $1, state = $2, last_error = $3, lease_until = null, written_version = case when $2 = 'applied' then desired_version else written_version end, settled_at = dispatch_now() where id = $4 and state in ('pending', 'leased', 'parked')",
         None,
     )
 }
@@ -682,26 +673,16 @@ impl SettleMutationStmt {
         last_error: &'a Option<T3>,
         id: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(self.0, &[intent, state, last_error, id])
-            .await
+        client.execute(self.0, &[intent, state, last_error, id]).await
     }
 }
-impl<
-    'a,
-    C: GenericClient + Send + Sync,
-    T1: crate::JsonSql,
-    T2: crate::StringSql,
-    T3: crate::StringSql,
->
+impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql, T2: crate::StringSql, T3: crate::StringSql>
     crate::client::async_::Params<
         'a,
         'a,
         'a,
         SettleMutationParams<T1, T2, T3>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for SettleMutationStmt
 {
@@ -709,16 +690,9 @@ impl<
         &'a self,
         client: &'a C,
         params: &'a SettleMutationParams<T1, T2, T3>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
-        Box::pin(self.bind(
-            client,
-            &params.intent,
-            &params.state,
-            &params.last_error,
-            &params.id,
-        ))
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.intent, &params.state, &params.last_error, &params.id))
     }
 }
 pub struct NarrowMutationStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -751,9 +725,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
         'a,
         'a,
         NarrowMutationParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for NarrowMutationStmt
 {
@@ -761,16 +733,15 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
         &'a self,
         client: &'a C,
         params: &'a NarrowMutationParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(client, &params.intent, &params.id))
     }
 }
 pub struct LeaseMutationStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn lease_mutation() -> LeaseMutationStmt {
     LeaseMutationStmt(
-        "update mutation m set state = 'leased', fence = m.fence + 1, attempts = m.attempts + 1, lease_until = dispatch_now() + $1::integer * interval '1 second' from issue i join repository r on r.id = i.repository_id where m.id = $2 and i.id = m.issue_id and m.kind = 'labels' and ((m.state = 'pending' and m.retry_at <= dispatch_now()) or (m.state = 'leased' and m.lease_until <= dispatch_now())) returning m.id, m.fence, m.attempts, m.desired_version, m.correlation_id, m.wanted_by, m.issue_id, i.number, i.reread_wanted, r.owner, r.name, r.id as repository_id, r.archived, r.enabled, m.created_at, dispatch_now() as now",
+        "update mutation m set state = 'leased', fence = m.fence + 1, attempts = m.attempts + 1, lease_until = dispatch_now() + $1::integer * interval '1 second' from issue i join repository r on r.id = i.repository_id where m.id = $2 and i.id = m.issue_id and m.kind = 'labels' and ((m.state = 'pending' and m.retry_at <= dispatch_now()) or (m.state = 'leased' and m.lease_until <= dispatch_now())) returning m.id, m.fence, m.attempts, m.desired_version, m.correlation_id, m.wanted_by, m.issue_id, i.number, i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id, r.archived, r.enabled, m.created_at, dispatch_now() as now",
         None,
     )
 }
@@ -793,27 +764,27 @@ impl LeaseMutationStmt {
             params: [seconds, id],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<LeaseMutationBorrowed, tokio_postgres::Error> {
-                    Ok(LeaseMutationBorrowed {
-                        id: row.try_get(0)?,
-                        fence: row.try_get(1)?,
-                        attempts: row.try_get(2)?,
-                        desired_version: row.try_get(3)?,
-                        correlation_id: row.try_get(4)?,
-                        wanted_by: row.try_get(5)?,
-                        issue_id: row.try_get(6)?,
-                        number: row.try_get(7)?,
-                        reread_wanted: row.try_get(8)?,
-                        owner: row.try_get(9)?,
-                        name: row.try_get(10)?,
-                        repository_id: row.try_get(11)?,
-                        archived: row.try_get(12)?,
-                        enabled: row.try_get(13)?,
-                        created_at: row.try_get(14)?,
-                        now: row.try_get(15)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<LeaseMutationBorrowed, tokio_postgres::Error> {
+                Ok(LeaseMutationBorrowed {
+                    id: row.try_get(0)?,
+                    fence: row.try_get(1)?,
+                    attempts: row.try_get(2)?,
+                    desired_version: row.try_get(3)?,
+                    correlation_id: row.try_get(4)?,
+                    wanted_by: row.try_get(5)?,
+                    issue_id: row.try_get(6)?,
+                    number: row.try_get(7)?,
+                    reread_wanted: row.try_get(8)?,
+                    version: row.try_get(9)?,
+                    owner: row.try_get(10)?,
+                    name: row.try_get(11)?,
+                    repository_id: row.try_get(12)?,
+                    archived: row.try_get(13)?,
+                    enabled: row.try_get(14)?,
+                    created_at: row.try_get(15)?,
+                    now: row.try_get(16)?,
+                })
+            },
             mapper: |it| LeaseMutation::from(it),
         }
     }
@@ -838,10 +809,7 @@ impl<'c, 'a, 's, C: GenericClient>
 }
 pub struct MutationStateStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn mutation_state() -> MutationStateStmt {
-    MutationStateStmt(
-        "select state, retry_at, last_error, attempts from mutation where id = $1",
-        None,
-    )
+    MutationStateStmt("select state, retry_at, last_error, attempts from mutation where id = $1", None)
 }
 impl MutationStateStmt {
     pub async fn prepare<'a, C: GenericClient>(
@@ -861,15 +829,14 @@ impl MutationStateStmt {
             params: [id],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<MutationStateBorrowed, tokio_postgres::Error> {
-                    Ok(MutationStateBorrowed {
-                        state: row.try_get(0)?,
-                        retry_at: row.try_get(1)?,
-                        last_error: row.try_get(2)?,
-                        attempts: row.try_get(3)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<MutationStateBorrowed, tokio_postgres::Error> {
+                Ok(MutationStateBorrowed {
+                    state: row.try_get(0)?,
+                    retry_at: row.try_get(1)?,
+                    last_error: row.try_get(2)?,
+                    attempts: row.try_get(3)?,
+                })
+            },
             mapper: |it| MutationState::from(it),
         }
     }
@@ -899,9 +866,7 @@ impl PutBackMutationStmt {
         id: &'a i64,
         fence: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(self.0, &[error, counts, version, retry_at, id, fence])
-            .await
+        client.execute(self.0, &[error, counts, version, retry_at, id, fence]).await
     }
 }
 impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
@@ -910,9 +875,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         'a,
         'a,
         PutBackMutationParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for PutBackMutationStmt
 {
@@ -920,9 +883,8 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         &'a self,
         client: &'a C,
         params: &'a PutBackMutationParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(
             client,
             &params.error,
@@ -937,7 +899,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
 pub struct ParkMutationStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn park_mutation() -> ParkMutationStmt {
     ParkMutationStmt(
-        "update mutation set state = 'parked', lease_until = null, last_error = $1 where id = $2 and fence = $3 and state = 'leased'",
+        "update mutation set state = 'parked', lease_until = null, last_error = $1, intent = $2, origin = $3 where id = $4 and fence = $5 and state = 'leased'",
         None,
     )
 }
@@ -949,46 +911,73 @@ impl ParkMutationStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::JsonSql,
+        T3: crate::StringSql,
+    >(
         &'s self,
         client: &'c C,
         error: &'a T1,
+        intent: &'a T2,
+        origin: &'a T3,
         id: &'a i64,
         fence: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[error, id, fence]).await
+        client.execute(self.0, &[error, intent, origin, id, fence]).await
     }
 }
-impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::JsonSql, T3: crate::StringSql>
     crate::client::async_::Params<
         'a,
         'a,
         'a,
-        ParkMutationParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        ParkMutationParams<T1, T2, T3>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for ParkMutationStmt
 {
     fn params(
         &'a self,
         client: &'a C,
-        params: &'a ParkMutationParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
-        Box::pin(self.bind(client, &params.error, &params.id, &params.fence))
+        params: &'a ParkMutationParams<T1, T2, T3>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.error, &params.intent, &params.origin, &params.id, &params.fence))
     }
 }
 pub struct UnparkMutationStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn unpark_mutation() -> UnparkMutationStmt {
     UnparkMutationStmt(
-        "update mutation set state = 'pending', attempts = 0, last_error = null, retry_at = dispatch_now() where id = $1 and state = 'parked' returning issue_id",
+        "update mutation set state = 'pending', attempts = 0, last_error = null, retry_at = dispatch_now() where id = $1 and state = 'parked'",
         None,
     )
 }
 impl UnparkMutationStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
+pub struct IssueOfMutationStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn issue_of_mutation() -> IssueOfMutationStmt {
+    IssueOfMutationStmt("select issue_id from mutation where id = $1", None)
+}
+impl IssueOfMutationStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -1095,12 +1084,7 @@ impl WriteBudgetStmt {
         reset_at: &'a jiff::Timestamp,
         paused_until: &'a Option<jiff::Timestamp>,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(
-                self.0,
-                &[credential, limit, remaining, reset_at, paused_until],
-            )
-            .await
+        client.execute(self.0, &[credential, limit, remaining, reset_at, paused_until]).await
     }
 }
 impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
@@ -1109,9 +1093,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         'a,
         'a,
         WriteBudgetParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for WriteBudgetStmt
 {
@@ -1119,9 +1101,8 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         &'a self,
         client: &'a C,
         params: &'a WriteBudgetParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(
             client,
             &params.credential,
@@ -1130,6 +1111,58 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
             &params.reset_at,
             &params.paused_until,
         ))
+    }
+}
+pub struct PausedUntilStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn paused_until() -> PausedUntilStmt {
+    PausedUntilStmt(
+        "select max(paused_until) as until from github_budget where paused_until > dispatch_now()",
+        None,
+    )
+}
+impl PausedUntilStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> OptionjiffTimestampQuery<'c, 'a, 's, C, Option<jiff::Timestamp>, 0> {
+        OptionjiffTimestampQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+pub struct PauseStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn pause() -> PauseStmt {
+    PauseStmt(
+        "insert into github_budget (credential, \"limit\", remaining, reset_at, paused_until, seen_at) values ('all', 0, 0, $1, $1, dispatch_now()) on conflict (credential) do update set paused_until = excluded.paused_until, seen_at = excluded.seen_at",
+        None,
+    )
+}
+impl PauseStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        until: &'a jiff::Timestamp,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[until]).await
     }
 }
 pub struct BudgetsStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1156,17 +1189,16 @@ impl BudgetsStmt {
             params: [],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<BudgetsBorrowed, tokio_postgres::Error> {
-                    Ok(BudgetsBorrowed {
-                        credential: row.try_get(0)?,
-                        limit: row.try_get(1)?,
-                        remaining: row.try_get(2)?,
-                        reset_at: row.try_get(3)?,
-                        paused_until: row.try_get(4)?,
-                        seen_at: row.try_get(5)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<BudgetsBorrowed, tokio_postgres::Error> {
+                Ok(BudgetsBorrowed {
+                    credential: row.try_get(0)?,
+                    limit: row.try_get(1)?,
+                    remaining: row.try_get(2)?,
+                    reset_at: row.try_get(3)?,
+                    paused_until: row.try_get(4)?,
+                    seen_at: row.try_get(5)?,
+                })
+            },
             mapper: |it| Budgets::from(it),
         }
     }

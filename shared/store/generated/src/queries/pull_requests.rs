@@ -12,6 +12,7 @@ pub struct UpsertPullRequestParams<
     T8: crate::StringSql,
     T9: crate::StringSql,
     T10: crate::ArraySql<Item = T9>,
+    T11: crate::ArraySql<Item = i32>,
 > {
     pub id: i64,
     pub repository_id: i64,
@@ -30,9 +31,21 @@ pub struct UpsertPullRequestParams<
     pub github_created_at: jiff::Timestamp,
     pub github_updated_at: jiff::Timestamp,
     pub merged_at: Option<jiff::Timestamp>,
+    pub closes: T11,
 }
 #[derive(Clone, Copy, Debug)]
 pub struct WantRereadByNumberParams {
+    pub repository_id: i64,
+    pub number: i32,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct SettlePullRequestRereadParams {
+    pub up_to: i32,
+    pub id: i64,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct LinkPullRequestsParams {
+    pub issue_id: i64,
     pub repository_id: i64,
     pub number: i32,
 }
@@ -141,18 +154,8 @@ pub struct AnswerToClaimBorrowed<'a> {
     pub head_sha: &'a str,
 }
 impl<'a> From<AnswerToClaimBorrowed<'a>> for AnswerToClaim {
-    fn from(
-        AnswerToClaimBorrowed {
-            number,
-            url,
-            head_sha,
-        }: AnswerToClaimBorrowed<'a>,
-    ) -> Self {
-        Self {
-            number,
-            url: url.into(),
-            head_sha: head_sha.into(),
-        }
+    fn from(AnswerToClaimBorrowed { number, url, head_sha }: AnswerToClaimBorrowed<'a>) -> Self {
+        Self { number, url: url.into(), head_sha: head_sha.into() }
     }
 }
 #[derive(Debug, Clone, PartialEq)]
@@ -241,16 +244,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -260,17 +261,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -294,10 +289,7 @@ impl<'c, 'a, 's, C, T: 'c, const N: usize> AnswerToClaimQuery<'c, 'a, 's, C, T, 
 where
     C: GenericClient,
 {
-    pub fn map<R>(
-        self,
-        mapper: fn(AnswerToClaimBorrowed) -> R,
-    ) -> AnswerToClaimQuery<'c, 'a, 's, C, R, N> {
+    pub fn map<R>(self, mapper: fn(AnswerToClaimBorrowed) -> R) -> AnswerToClaimQuery<'c, 'a, 's, C, R, N> {
         AnswerToClaimQuery {
             client: self.client,
             params: self.params,
@@ -308,16 +300,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -327,17 +317,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -354,8 +338,7 @@ pub struct PullRequestsOfIssuesQuery<'c, 'a, 's, C: GenericClient, T, const N: u
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor:
-        fn(&tokio_postgres::Row) -> Result<PullRequestsOfIssuesBorrowed, tokio_postgres::Error>,
+    extractor: fn(&tokio_postgres::Row) -> Result<PullRequestsOfIssuesBorrowed, tokio_postgres::Error>,
     mapper: fn(PullRequestsOfIssuesBorrowed) -> T,
 }
 impl<'c, 'a, 's, C, T: 'c, const N: usize> PullRequestsOfIssuesQuery<'c, 'a, 's, C, T, N>
@@ -376,16 +359,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -395,17 +376,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -442,9 +417,7 @@ impl LockPullRequestStmt {
             params: [id],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |
-                row: &tokio_postgres::Row,
-            | -> Result<LockPullRequestBorrowed, tokio_postgres::Error> {
+            extractor: |row: &tokio_postgres::Row| -> Result<LockPullRequestBorrowed, tokio_postgres::Error> {
                 Ok(LockPullRequestBorrowed {
                     id: row.try_get(0)?,
                     number: row.try_get(1)?,
@@ -472,7 +445,7 @@ impl LockPullRequestStmt {
 pub struct UpsertPullRequestStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn upsert_pull_request() -> UpsertPullRequestStmt {
     UpsertPullRequestStmt(
-        "insert into pull_request (id, repository_id, number, title, body, state, draft, url, author, head_ref, head_sha, base_ref, mergeable, labels, github_created_at, github_updated_at, merged_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) on conflict (id) do update set title = excluded.title, body = excluded.body, state = excluded.state, draft = excluded.draft, url = excluded.url, author = excluded.author, head_ref = excluded.head_ref, head_sha = excluded.head_sha, base_ref = excluded.base_ref, mergeable = excluded.mergeable, labels = excluded.labels, github_updated_at = excluded.github_updated_at, merged_at = excluded.merged_at where pull_request.github_updated_at <= excluded.github_updated_at",
+        "insert into pull_request (id, repository_id, number, title, body, state, draft, url, author, head_ref, head_sha, base_ref, mergeable, labels, github_created_at, github_updated_at, merged_at, closes) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) on conflict (id) do update set title = excluded.title, body = excluded.body, state = excluded.state, draft = excluded.draft, url = excluded.url, author = excluded.author, head_ref = excluded.head_ref, head_sha = excluded.head_sha, base_ref = excluded.base_ref, mergeable = excluded.mergeable, labels = excluded.labels, github_updated_at = excluded.github_updated_at, merged_at = excluded.merged_at, closes = excluded.closes where pull_request.github_updated_at <= excluded.github_updated_at",
         None,
     )
 }
@@ -499,6 +472,7 @@ impl UpsertPullRequestStmt {
         T8: crate::StringSql,
         T9: crate::StringSql,
         T10: crate::ArraySql<Item = T9>,
+        T11: crate::ArraySql<Item = i32>,
     >(
         &'s self,
         client: &'c C,
@@ -519,6 +493,7 @@ impl UpsertPullRequestStmt {
         github_created_at: &'a jiff::Timestamp,
         github_updated_at: &'a jiff::Timestamp,
         merged_at: &'a Option<jiff::Timestamp>,
+        closes: &'a T11,
     ) -> Result<u64, tokio_postgres::Error> {
         client
             .execute(
@@ -541,6 +516,7 @@ impl UpsertPullRequestStmt {
                     github_created_at,
                     github_updated_at,
                     merged_at,
+                    closes,
                 ],
             )
             .await
@@ -559,25 +535,23 @@ impl<
     T8: crate::StringSql,
     T9: crate::StringSql,
     T10: crate::ArraySql<Item = T9>,
+    T11: crate::ArraySql<Item = i32>,
 >
     crate::client::async_::Params<
         'a,
         'a,
         'a,
-        UpsertPullRequestParams<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        UpsertPullRequestParams<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for UpsertPullRequestStmt
 {
     fn params(
         &'a self,
         client: &'a C,
-        params: &'a UpsertPullRequestParams<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+        params: &'a UpsertPullRequestParams<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(
             client,
             &params.id,
@@ -597,15 +571,13 @@ impl<
             &params.github_created_at,
             &params.github_updated_at,
             &params.merged_at,
+            &params.closes,
         ))
     }
 }
 pub struct WantPullRequestRereadStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn want_pull_request_reread() -> WantPullRequestRereadStmt {
-    WantPullRequestRereadStmt(
-        "update pull_request set reread_wanted = reread_wanted + 1 where id = $1",
-        None,
-    )
+    WantPullRequestRereadStmt("update pull_request set reread_wanted = reread_wanted + 1 where id = $1", None)
 }
 impl WantPullRequestRereadStmt {
     pub async fn prepare<'a, C: GenericClient>(
@@ -653,9 +625,7 @@ impl<'a, C: GenericClient + Send + Sync>
         'a,
         'a,
         WantRereadByNumberParams,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for WantRereadByNumberStmt
 {
@@ -663,16 +633,15 @@ impl<'a, C: GenericClient + Send + Sync>
         &'a self,
         client: &'a C,
         params: &'a WantRereadByNumberParams,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(client, &params.repository_id, &params.number))
     }
 }
 pub struct SettlePullRequestRereadStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn settle_pull_request_reread() -> SettlePullRequestRereadStmt {
     SettlePullRequestRereadStmt(
-        "update pull_request set reread_settled = reread_wanted where id = $1",
+        "update pull_request set reread_settled = greatest(reread_settled, $1) where id = $2",
         None,
     )
 }
@@ -687,9 +656,93 @@ impl SettlePullRequestRereadStmt {
     pub async fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
+        up_to: &'a i32,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[up_to, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SettlePullRequestRereadParams,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for SettlePullRequestRereadStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SettlePullRequestRereadParams,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.up_to, &params.id))
+    }
+}
+pub struct ForgetPullRequestRereadStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn forget_pull_request_reread() -> ForgetPullRequestRereadStmt {
+    ForgetPullRequestRereadStmt("update pull_request set reread_settled = reread_wanted where id = $1", None)
+}
+impl ForgetPullRequestRereadStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
         id: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
         client.execute(self.0, &[id]).await
+    }
+}
+pub struct LinkPullRequestsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn link_pull_requests() -> LinkPullRequestsStmt {
+    LinkPullRequestsStmt(
+        "insert into pull_request_issue (pull_request_id, issue_id) select p.id, $1 from pull_request p where p.repository_id = $2 and $3 = any (p.closes) on conflict do nothing",
+        None,
+    )
+}
+impl LinkPullRequestsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        issue_id: &'a i64,
+        repository_id: &'a i64,
+        number: &'a i32,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[issue_id, repository_id, number]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        LinkPullRequestsParams,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for LinkPullRequestsStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a LinkPullRequestsParams,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.issue_id, &params.repository_id, &params.number))
     }
 }
 pub struct LinkIssuesStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -714,9 +767,7 @@ impl LinkIssuesStmt {
         repository_id: &'a i64,
         numbers: &'a T1,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(self.0, &[pull_request_id, repository_id, numbers])
-            .await
+        client.execute(self.0, &[pull_request_id, repository_id, numbers]).await
     }
 }
 impl<'a, C: GenericClient + Send + Sync, T1: crate::ArraySql<Item = i32>>
@@ -725,9 +776,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::ArraySql<Item = i32>>
         'a,
         'a,
         LinkIssuesParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for LinkIssuesStmt
 {
@@ -735,15 +784,9 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::ArraySql<Item = i32>>
         &'a self,
         client: &'a C,
         params: &'a LinkIssuesParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
-        Box::pin(self.bind(
-            client,
-            &params.pull_request_id,
-            &params.repository_id,
-            &params.numbers,
-        ))
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.pull_request_id, &params.repository_id, &params.numbers))
     }
 }
 pub struct UnlinkIssuesStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -776,9 +819,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::ArraySql<Item = i32>>
         'a,
         'a,
         UnlinkIssuesParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for UnlinkIssuesStmt
 {
@@ -786,9 +827,8 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::ArraySql<Item = i32>>
         &'a self,
         client: &'a C,
         params: &'a UnlinkIssuesParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(client, &params.pull_request_id, &params.numbers))
     }
 }
@@ -817,14 +857,13 @@ impl AnswerToClaimStmt {
             params: [claim_id],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<AnswerToClaimBorrowed, tokio_postgres::Error> {
-                    Ok(AnswerToClaimBorrowed {
-                        number: row.try_get(0)?,
-                        url: row.try_get(1)?,
-                        head_sha: row.try_get(2)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<AnswerToClaimBorrowed, tokio_postgres::Error> {
+                Ok(AnswerToClaimBorrowed {
+                    number: row.try_get(0)?,
+                    url: row.try_get(1)?,
+                    head_sha: row.try_get(2)?,
+                })
+            },
             mapper: |it| AnswerToClaim::from(it),
         }
     }
@@ -854,23 +893,22 @@ impl PullRequestsOfIssuesStmt {
             params: [issues],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |
-                row: &tokio_postgres::Row,
-            | -> Result<PullRequestsOfIssuesBorrowed, tokio_postgres::Error> {
-                Ok(PullRequestsOfIssuesBorrowed {
-                    issue_id: row.try_get(0)?,
-                    id: row.try_get(1)?,
-                    number: row.try_get(2)?,
-                    title: row.try_get(3)?,
-                    state: row.try_get(4)?,
-                    draft: row.try_get(5)?,
-                    url: row.try_get(6)?,
-                    author: row.try_get(7)?,
-                    head_ref: row.try_get(8)?,
-                    head_sha: row.try_get(9)?,
-                    mergeable: row.try_get(10)?,
-                })
-            },
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<PullRequestsOfIssuesBorrowed, tokio_postgres::Error> {
+                    Ok(PullRequestsOfIssuesBorrowed {
+                        issue_id: row.try_get(0)?,
+                        id: row.try_get(1)?,
+                        number: row.try_get(2)?,
+                        title: row.try_get(3)?,
+                        state: row.try_get(4)?,
+                        draft: row.try_get(5)?,
+                        url: row.try_get(6)?,
+                        author: row.try_get(7)?,
+                        head_ref: row.try_get(8)?,
+                        head_sha: row.try_get(9)?,
+                        mergeable: row.try_get(10)?,
+                    })
+                },
             mapper: |it| PullRequestsOfIssues::from(it),
         }
     }

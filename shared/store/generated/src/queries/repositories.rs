@@ -6,22 +6,31 @@ pub struct RepositoryByNameParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub name: T2,
 }
 #[derive(Debug)]
-pub struct IdentifyRepositoryParams<
-    T1: crate::StringSql,
-    T2: crate::StringSql,
-    T3: crate::StringSql,
-> {
+pub struct AdoptIdParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub github_id: i64,
     pub owner: T1,
     pub name: T2,
-    pub archived: bool,
-    pub default_branch: Option<T3>,
+}
+#[derive(Debug)]
+pub struct AbsorbNameParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub owner: T1,
+    pub name: T2,
 }
 #[derive(Debug)]
 pub struct ReleaseNameParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub github_id: i64,
     pub owner: T1,
     pub name: T2,
+}
+#[derive(Debug)]
+pub struct WriteIdentityParams<T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql> {
+    pub owner: T1,
+    pub name: T2,
+    pub archived: bool,
+    pub enable: bool,
+    pub default_branch: Option<T3>,
+    pub github_updated_at: Option<jiff::Timestamp>,
+    pub id: i64,
 }
 #[derive(Debug)]
 pub struct TrackRepositoryParams<T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql> {
@@ -50,11 +59,20 @@ pub struct WriteInstallationParams {
     pub installation_id: Option<i64>,
     pub github_id: i64,
 }
+#[derive(Clone, Copy, Debug)]
+pub struct MoveCursorParams {
+    pub cursor: jiff::Timestamp,
+    pub id: i64,
+}
 #[derive(Debug)]
 pub struct SyncedRepositoryParams<T1: crate::StringSql> {
     pub cursor: Option<jiff::Timestamp>,
     pub issues_etag: Option<T1>,
-    pub full: bool,
+    pub id: i64,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct MoveFullCursorParams {
+    pub cursor: jiff::Timestamp,
     pub id: i64,
 }
 #[derive(Debug)]
@@ -77,7 +95,10 @@ pub struct RepositoryRow {
     pub source: String,
     pub sync_cursor: Option<jiff::Timestamp>,
     pub full_synced_at: Option<jiff::Timestamp>,
+    pub full_started_at: Option<jiff::Timestamp>,
+    pub full_cursor: Option<jiff::Timestamp>,
     pub issues_etag: Option<String>,
+    pub github_updated_at: Option<jiff::Timestamp>,
     pub last_synced_at: Option<jiff::Timestamp>,
     pub last_error: Option<String>,
 }
@@ -95,7 +116,10 @@ pub struct RepositoryRowBorrowed<'a> {
     pub source: &'a str,
     pub sync_cursor: Option<jiff::Timestamp>,
     pub full_synced_at: Option<jiff::Timestamp>,
+    pub full_started_at: Option<jiff::Timestamp>,
+    pub full_cursor: Option<jiff::Timestamp>,
     pub issues_etag: Option<&'a str>,
+    pub github_updated_at: Option<jiff::Timestamp>,
     pub last_synced_at: Option<jiff::Timestamp>,
     pub last_error: Option<&'a str>,
 }
@@ -115,7 +139,10 @@ impl<'a> From<RepositoryRowBorrowed<'a>> for RepositoryRow {
             source,
             sync_cursor,
             full_synced_at,
+            full_started_at,
+            full_cursor,
             issues_etag,
+            github_updated_at,
             last_synced_at,
             last_error,
         }: RepositoryRowBorrowed<'a>,
@@ -134,7 +161,10 @@ impl<'a> From<RepositoryRowBorrowed<'a>> for RepositoryRow {
             source: source.into(),
             sync_cursor,
             full_synced_at,
+            full_started_at,
+            full_cursor,
             issues_etag: issues_etag.map(|v| v.into()),
+            github_updated_at,
             last_synced_at,
             last_error: last_error.map(|v| v.into()),
         }
@@ -154,10 +184,7 @@ impl<'c, 'a, 's, C, T: 'c, const N: usize> RepositoryRowQuery<'c, 'a, 's, C, T, 
 where
     C: GenericClient,
 {
-    pub fn map<R>(
-        self,
-        mapper: fn(RepositoryRowBorrowed) -> R,
-    ) -> RepositoryRowQuery<'c, 'a, 's, C, R, N> {
+    pub fn map<R>(self, mapper: fn(RepositoryRowBorrowed) -> R) -> RepositoryRowQuery<'c, 'a, 's, C, R, N> {
         RepositoryRowQuery {
             client: self.client,
             params: self.params,
@@ -168,16 +195,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -187,17 +212,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -232,16 +251,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -251,17 +268,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -296,16 +307,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -315,17 +324,67 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct JiffTimestampQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<jiff::Timestamp, tokio_postgres::Error>,
+    mapper: fn(jiff::Timestamp) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> JiffTimestampQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(jiff::Timestamp) -> R) -> JiffTimestampQuery<'c, 'a, 's, C, R, N> {
+        JiffTimestampQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -340,7 +399,7 @@ where
 pub struct RepositoryByGithubIdStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn repository_by_github_id() -> RepositoryByGithubIdStmt {
     RepositoryByGithubIdStmt(
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, issues_etag, last_synced_at, last_error from repository where github_id = $1",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where github_id = $1",
         None,
     )
 }
@@ -362,27 +421,29 @@ impl RepositoryByGithubIdStmt {
             params: [github_id],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<RepositoryRowBorrowed, tokio_postgres::Error> {
-                    Ok(RepositoryRowBorrowed {
-                        id: row.try_get(0)?,
-                        github_id: row.try_get(1)?,
-                        owner: row.try_get(2)?,
-                        name: row.try_get(3)?,
-                        default_branch: row.try_get(4)?,
-                        latest_commit_sha: row.try_get(5)?,
-                        open_pr_count: row.try_get(6)?,
-                        enabled: row.try_get(7)?,
-                        archived: row.try_get(8)?,
-                        gone: row.try_get(9)?,
-                        source: row.try_get(10)?,
-                        sync_cursor: row.try_get(11)?,
-                        full_synced_at: row.try_get(12)?,
-                        issues_etag: row.try_get(13)?,
-                        last_synced_at: row.try_get(14)?,
-                        last_error: row.try_get(15)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<RepositoryRowBorrowed, tokio_postgres::Error> {
+                Ok(RepositoryRowBorrowed {
+                    id: row.try_get(0)?,
+                    github_id: row.try_get(1)?,
+                    owner: row.try_get(2)?,
+                    name: row.try_get(3)?,
+                    default_branch: row.try_get(4)?,
+                    latest_commit_sha: row.try_get(5)?,
+                    open_pr_count: row.try_get(6)?,
+                    enabled: row.try_get(7)?,
+                    archived: row.try_get(8)?,
+                    gone: row.try_get(9)?,
+                    source: row.try_get(10)?,
+                    sync_cursor: row.try_get(11)?,
+                    full_synced_at: row.try_get(12)?,
+                    full_started_at: row.try_get(13)?,
+                    full_cursor: row.try_get(14)?,
+                    issues_etag: row.try_get(15)?,
+                    github_updated_at: row.try_get(16)?,
+                    last_synced_at: row.try_get(17)?,
+                    last_error: row.try_get(18)?,
+                })
+            },
             mapper: |it| RepositoryRow::from(it),
         }
     }
@@ -390,7 +451,7 @@ impl RepositoryByGithubIdStmt {
 pub struct RepositoryByNameStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn repository_by_name() -> RepositoryByNameStmt {
     RepositoryByNameStmt(
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, issues_etag, last_synced_at, last_error from repository where lower(owner || '/' || name) = lower($1::text || '/' || $2::text) and not gone",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where lower(owner || '/' || name) = lower($1::text || '/' || $2::text) and not gone",
         None,
     )
 }
@@ -413,27 +474,29 @@ impl RepositoryByNameStmt {
             params: [owner, name],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<RepositoryRowBorrowed, tokio_postgres::Error> {
-                    Ok(RepositoryRowBorrowed {
-                        id: row.try_get(0)?,
-                        github_id: row.try_get(1)?,
-                        owner: row.try_get(2)?,
-                        name: row.try_get(3)?,
-                        default_branch: row.try_get(4)?,
-                        latest_commit_sha: row.try_get(5)?,
-                        open_pr_count: row.try_get(6)?,
-                        enabled: row.try_get(7)?,
-                        archived: row.try_get(8)?,
-                        gone: row.try_get(9)?,
-                        source: row.try_get(10)?,
-                        sync_cursor: row.try_get(11)?,
-                        full_synced_at: row.try_get(12)?,
-                        issues_etag: row.try_get(13)?,
-                        last_synced_at: row.try_get(14)?,
-                        last_error: row.try_get(15)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<RepositoryRowBorrowed, tokio_postgres::Error> {
+                Ok(RepositoryRowBorrowed {
+                    id: row.try_get(0)?,
+                    github_id: row.try_get(1)?,
+                    owner: row.try_get(2)?,
+                    name: row.try_get(3)?,
+                    default_branch: row.try_get(4)?,
+                    latest_commit_sha: row.try_get(5)?,
+                    open_pr_count: row.try_get(6)?,
+                    enabled: row.try_get(7)?,
+                    archived: row.try_get(8)?,
+                    gone: row.try_get(9)?,
+                    source: row.try_get(10)?,
+                    sync_cursor: row.try_get(11)?,
+                    full_synced_at: row.try_get(12)?,
+                    full_started_at: row.try_get(13)?,
+                    full_cursor: row.try_get(14)?,
+                    issues_etag: row.try_get(15)?,
+                    github_updated_at: row.try_get(16)?,
+                    last_synced_at: row.try_get(17)?,
+                    last_error: row.try_get(18)?,
+                })
+            },
             mapper: |it| RepositoryRow::from(it),
         }
     }
@@ -459,7 +522,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
 pub struct AllRepositoriesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn all_repositories() -> AllRepositoriesStmt {
     AllRepositoriesStmt(
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, issues_etag, last_synced_at, last_error from repository where not gone order by lower(owner || '/' || name)",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where not gone order by lower(owner || '/' || name)",
         None,
     )
 }
@@ -480,27 +543,29 @@ impl AllRepositoriesStmt {
             params: [],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<RepositoryRowBorrowed, tokio_postgres::Error> {
-                    Ok(RepositoryRowBorrowed {
-                        id: row.try_get(0)?,
-                        github_id: row.try_get(1)?,
-                        owner: row.try_get(2)?,
-                        name: row.try_get(3)?,
-                        default_branch: row.try_get(4)?,
-                        latest_commit_sha: row.try_get(5)?,
-                        open_pr_count: row.try_get(6)?,
-                        enabled: row.try_get(7)?,
-                        archived: row.try_get(8)?,
-                        gone: row.try_get(9)?,
-                        source: row.try_get(10)?,
-                        sync_cursor: row.try_get(11)?,
-                        full_synced_at: row.try_get(12)?,
-                        issues_etag: row.try_get(13)?,
-                        last_synced_at: row.try_get(14)?,
-                        last_error: row.try_get(15)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<RepositoryRowBorrowed, tokio_postgres::Error> {
+                Ok(RepositoryRowBorrowed {
+                    id: row.try_get(0)?,
+                    github_id: row.try_get(1)?,
+                    owner: row.try_get(2)?,
+                    name: row.try_get(3)?,
+                    default_branch: row.try_get(4)?,
+                    latest_commit_sha: row.try_get(5)?,
+                    open_pr_count: row.try_get(6)?,
+                    enabled: row.try_get(7)?,
+                    archived: row.try_get(8)?,
+                    gone: row.try_get(9)?,
+                    source: row.try_get(10)?,
+                    sync_cursor: row.try_get(11)?,
+                    full_synced_at: row.try_get(12)?,
+                    full_started_at: row.try_get(13)?,
+                    full_cursor: row.try_get(14)?,
+                    issues_etag: row.try_get(15)?,
+                    github_updated_at: row.try_get(16)?,
+                    last_synced_at: row.try_get(17)?,
+                    last_error: row.try_get(18)?,
+                })
+            },
             mapper: |it| RepositoryRow::from(it),
         }
     }
@@ -508,7 +573,7 @@ impl AllRepositoriesStmt {
 pub struct RepositoriesToSyncStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn repositories_to_sync() -> RepositoriesToSyncStmt {
     RepositoriesToSyncStmt(
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, issues_etag, last_synced_at, last_error from repository where enabled and not gone and ($1::bigint = 0 or id = $1::bigint) order by last_synced_at nulls first, id",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where enabled and not gone and ($1::bigint = 0 or id = $1::bigint) order by attempted_at nulls first, id",
         None,
     )
 }
@@ -530,39 +595,41 @@ impl RepositoriesToSyncStmt {
             params: [only],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<RepositoryRowBorrowed, tokio_postgres::Error> {
-                    Ok(RepositoryRowBorrowed {
-                        id: row.try_get(0)?,
-                        github_id: row.try_get(1)?,
-                        owner: row.try_get(2)?,
-                        name: row.try_get(3)?,
-                        default_branch: row.try_get(4)?,
-                        latest_commit_sha: row.try_get(5)?,
-                        open_pr_count: row.try_get(6)?,
-                        enabled: row.try_get(7)?,
-                        archived: row.try_get(8)?,
-                        gone: row.try_get(9)?,
-                        source: row.try_get(10)?,
-                        sync_cursor: row.try_get(11)?,
-                        full_synced_at: row.try_get(12)?,
-                        issues_etag: row.try_get(13)?,
-                        last_synced_at: row.try_get(14)?,
-                        last_error: row.try_get(15)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<RepositoryRowBorrowed, tokio_postgres::Error> {
+                Ok(RepositoryRowBorrowed {
+                    id: row.try_get(0)?,
+                    github_id: row.try_get(1)?,
+                    owner: row.try_get(2)?,
+                    name: row.try_get(3)?,
+                    default_branch: row.try_get(4)?,
+                    latest_commit_sha: row.try_get(5)?,
+                    open_pr_count: row.try_get(6)?,
+                    enabled: row.try_get(7)?,
+                    archived: row.try_get(8)?,
+                    gone: row.try_get(9)?,
+                    source: row.try_get(10)?,
+                    sync_cursor: row.try_get(11)?,
+                    full_synced_at: row.try_get(12)?,
+                    full_started_at: row.try_get(13)?,
+                    full_cursor: row.try_get(14)?,
+                    issues_etag: row.try_get(15)?,
+                    github_updated_at: row.try_get(16)?,
+                    last_synced_at: row.try_get(17)?,
+                    last_error: row.try_get(18)?,
+                })
+            },
             mapper: |it| RepositoryRow::from(it),
         }
     }
 }
-pub struct IdentifyRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn identify_repository() -> IdentifyRepositoryStmt {
-    IdentifyRepositoryStmt(
-        "update repository set github_id = $1, owner = $2, name = $3, archived = $4, gone = false, default_branch = coalesce($5, default_branch) where (github_id = $1 or (github_id is null and lower(owner || '/' || name) = lower($2::text || '/' || $3::text))) and (github_id, owner, name, archived, gone, coalesce($5, default_branch, '')) is distinct from ($1, $2, $3, $4, false, coalesce(default_branch, ''))",
+pub struct AdoptIdStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn adopt_id() -> AdoptIdStmt {
+    AdoptIdStmt(
+        "update repository set github_id = $1 where github_id is null and not gone and lower(owner || '/' || name) = lower($2::text || '/' || $3::text)",
         None,
     )
 }
-impl IdentifyRepositoryStmt {
+impl AdoptIdStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -570,61 +637,76 @@ impl IdentifyRepositoryStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub async fn bind<
-        'c,
-        'a,
-        's,
-        C: GenericClient,
-        T1: crate::StringSql,
-        T2: crate::StringSql,
-        T3: crate::StringSql,
-    >(
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
         &'s self,
         client: &'c C,
         github_id: &'a i64,
         owner: &'a T1,
         name: &'a T2,
-        archived: &'a bool,
-        default_branch: &'a Option<T3>,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(self.0, &[github_id, owner, name, archived, default_branch])
-            .await
+        client.execute(self.0, &[github_id, owner, name]).await
     }
 }
-impl<
-    'a,
-    C: GenericClient + Send + Sync,
-    T1: crate::StringSql,
-    T2: crate::StringSql,
-    T3: crate::StringSql,
->
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql>
     crate::client::async_::Params<
         'a,
         'a,
         'a,
-        IdentifyRepositoryParams<T1, T2, T3>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        AdoptIdParams<T1, T2>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
-    > for IdentifyRepositoryStmt
+    > for AdoptIdStmt
 {
     fn params(
         &'a self,
         client: &'a C,
-        params: &'a IdentifyRepositoryParams<T1, T2, T3>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
-        Box::pin(self.bind(
+        params: &'a AdoptIdParams<T1, T2>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.github_id, &params.owner, &params.name))
+    }
+}
+pub struct AbsorbNameStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn absorb_name() -> AbsorbNameStmt {
+    AbsorbNameStmt(
+        "update repository set gone = true, enabled = false, last_error = 'Merged: this repository was known already.' where github_id is null and not gone and lower(owner || '/' || name) = lower($1::text || '/' || $2::text) returning id",
+        None,
+    )
+}
+impl AbsorbNameStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        owner: &'a T1,
+        name: &'a T2,
+    ) -> I64Query<'c, 'a, 's, C, i64, 2> {
+        I64Query {
             client,
-            &params.github_id,
-            &params.owner,
-            &params.name,
-            &params.archived,
-            &params.default_branch,
-        ))
+            params: [owner, name],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<'c, 'a, 's, AbsorbNameParams<T1, T2>, I64Query<'c, 'a, 's, C, i64, 2>, C>
+    for AbsorbNameStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a AbsorbNameParams<T1, T2>,
+    ) -> I64Query<'c, 'a, 's, C, i64, 2> {
+        self.bind(client, &params.owner, &params.name)
     }
 }
 pub struct ReleaseNameStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -658,9 +740,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
         'a,
         'a,
         ReleaseNameParams<T1, T2>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for ReleaseNameStmt
 {
@@ -668,10 +748,74 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
         &'a self,
         client: &'a C,
         params: &'a ReleaseNameParams<T1, T2>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(client, &params.github_id, &params.owner, &params.name))
+    }
+}
+pub struct WriteIdentityStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn write_identity() -> WriteIdentityStmt {
+    WriteIdentityStmt(
+        "update repository set owner = $1, name = $2, archived = $3, gone = false, enabled = enabled or $4, default_branch = coalesce($5, default_branch), github_updated_at = coalesce($6, github_updated_at) where id = $7",
+        None,
+    )
+}
+impl WriteIdentityStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::StringSql,
+    >(
+        &'s self,
+        client: &'c C,
+        owner: &'a T1,
+        name: &'a T2,
+        archived: &'a bool,
+        enable: &'a bool,
+        default_branch: &'a Option<T3>,
+        github_updated_at: &'a Option<jiff::Timestamp>,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[owner, name, archived, enable, default_branch, github_updated_at, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        WriteIdentityParams<T1, T2, T3>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for WriteIdentityStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a WriteIdentityParams<T1, T2, T3>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(
+            client,
+            &params.owner,
+            &params.name,
+            &params.archived,
+            &params.enable,
+            &params.default_branch,
+            &params.github_updated_at,
+            &params.id,
+        ))
     }
 }
 pub struct TrackRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -762,9 +906,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         'a,
         'a,
         EnableRepositoryParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for EnableRepositoryStmt
 {
@@ -772,18 +914,14 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         &'a self,
         client: &'a C,
         params: &'a EnableRepositoryParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(client, &params.source, &params.id))
     }
 }
 pub struct DisableRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn disable_repository() -> DisableRepositoryStmt {
-    DisableRepositoryStmt(
-        "update repository set enabled = false where id = $1 and enabled",
-        None,
-    )
+    DisableRepositoryStmt("update repository set enabled = false where id = $1 and enabled", None)
 }
 impl DisableRepositoryStmt {
     pub async fn prepare<'a, C: GenericClient>(
@@ -803,10 +941,7 @@ impl DisableRepositoryStmt {
 }
 pub struct RepositoryGoneStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn repository_gone() -> RepositoryGoneStmt {
-    RepositoryGoneStmt(
-        "update repository set gone = true, last_error = $1 where id = $2 and not gone",
-        None,
-    )
+    RepositoryGoneStmt("update repository set gone = true, last_error = $1 where id = $2 and not gone", None)
 }
 impl RepositoryGoneStmt {
     pub async fn prepare<'a, C: GenericClient>(
@@ -831,9 +966,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         'a,
         'a,
         RepositoryGoneParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for RepositoryGoneStmt
 {
@@ -841,18 +974,14 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         &'a self,
         client: &'a C,
         params: &'a RepositoryGoneParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(client, &params.reason, &params.id))
     }
 }
 pub struct LockSeedStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn lock_seed() -> LockSeedStmt {
-    LockSeedStmt(
-        "select pg_advisory_xact_lock(1145329763) is null as locked",
-        None,
-    )
+    LockSeedStmt("select pg_advisory_xact_lock(1145329763) is null as locked", None)
 }
 impl LockSeedStmt {
     pub async fn prepare<'a, C: GenericClient>(
@@ -862,10 +991,7 @@ impl LockSeedStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-    ) -> BoolQuery<'c, 'a, 's, C, bool, 0> {
+    pub fn bind<'c, 'a, 's, C: GenericClient>(&'s self, client: &'c C) -> BoolQuery<'c, 'a, 's, C, bool, 0> {
         BoolQuery {
             client,
             params: [],
@@ -888,10 +1014,7 @@ impl SeedMarkerStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-    ) -> I64Query<'c, 'a, 's, C, i64, 0> {
+    pub fn bind<'c, 'a, 's, C: GenericClient>(&'s self, client: &'c C) -> I64Query<'c, 'a, 's, C, i64, 0> {
         I64Query {
             client,
             params: [],
@@ -924,9 +1047,7 @@ impl WriteRepositoryFactsStmt {
         open_pr_count: &'a i32,
         id: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(self.0, &[latest_commit_sha, open_pr_count, id])
-            .await
+        client.execute(self.0, &[latest_commit_sha, open_pr_count, id]).await
     }
 }
 impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
@@ -935,9 +1056,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         'a,
         'a,
         WriteRepositoryFactsParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for WriteRepositoryFactsStmt
 {
@@ -945,15 +1064,9 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         &'a self,
         client: &'a C,
         params: &'a WriteRepositoryFactsParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
-        Box::pin(self.bind(
-            client,
-            &params.latest_commit_sha,
-            &params.open_pr_count,
-            &params.id,
-        ))
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.latest_commit_sha, &params.open_pr_count, &params.id))
     }
 }
 pub struct WriteInstallationStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -986,9 +1099,7 @@ impl<'a, C: GenericClient + Send + Sync>
         'a,
         'a,
         WriteInstallationParams,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for WriteInstallationStmt
 {
@@ -996,16 +1107,78 @@ impl<'a, C: GenericClient + Send + Sync>
         &'a self,
         client: &'a C,
         params: &'a WriteInstallationParams,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(client, &params.installation_id, &params.github_id))
+    }
+}
+pub struct AttemptRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn attempt_repository() -> AttemptRepositoryStmt {
+    AttemptRepositoryStmt("update repository set attempted_at = dispatch_now() where id = $1", None)
+}
+impl AttemptRepositoryStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
+pub struct MoveCursorStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn move_cursor() -> MoveCursorStmt {
+    MoveCursorStmt(
+        "update repository set sync_cursor = greatest(sync_cursor, $1), issues_etag = null where id = $2",
+        None,
+    )
+}
+impl MoveCursorStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        cursor: &'a jiff::Timestamp,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[cursor, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        MoveCursorParams,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for MoveCursorStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a MoveCursorParams,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.cursor, &params.id))
     }
 }
 pub struct SyncedRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn synced_repository() -> SyncedRepositoryStmt {
     SyncedRepositoryStmt(
-        "update repository set last_synced_at = dispatch_now(), last_error = null, sync_cursor = greatest(sync_cursor, $1), issues_etag = $2, full_synced_at = case when $3 then dispatch_now() else full_synced_at end where id = $4",
+        "update repository set last_synced_at = dispatch_now(), last_error = null, sync_cursor = greatest(sync_cursor, $1), issues_etag = $2 where id = $3",
         None,
     )
 }
@@ -1022,12 +1195,9 @@ impl SyncedRepositoryStmt {
         client: &'c C,
         cursor: &'a Option<jiff::Timestamp>,
         issues_etag: &'a Option<T1>,
-        full: &'a bool,
         id: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(self.0, &[cursor, issues_etag, full, id])
-            .await
+        client.execute(self.0, &[cursor, issues_etag, id]).await
     }
 }
 impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
@@ -1036,9 +1206,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         'a,
         'a,
         SyncedRepositoryParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for SyncedRepositoryStmt
 {
@@ -1046,24 +1214,107 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         &'a self,
         client: &'a C,
         params: &'a SyncedRepositoryParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
-        Box::pin(self.bind(
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.cursor, &params.issues_etag, &params.id))
+    }
+}
+pub struct StartFullStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn start_full() -> StartFullStmt {
+    StartFullStmt(
+        "update repository set full_started_at = dispatch_now(), full_cursor = null where id = $1 returning full_started_at::timestamptz as started",
+        None,
+    )
+}
+impl StartFullStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a i64,
+    ) -> JiffTimestampQuery<'c, 'a, 's, C, jiff::Timestamp, 1> {
+        JiffTimestampQuery {
             client,
-            &params.cursor,
-            &params.issues_etag,
-            &params.full,
-            &params.id,
-        ))
+            params: [id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+pub struct MoveFullCursorStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn move_full_cursor() -> MoveFullCursorStmt {
+    MoveFullCursorStmt("update repository set full_cursor = $1 where id = $2", None)
+}
+impl MoveFullCursorStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        cursor: &'a jiff::Timestamp,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[cursor, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        MoveFullCursorParams,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for MoveFullCursorStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a MoveFullCursorParams,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.cursor, &params.id))
+    }
+}
+pub struct FinishFullStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn finish_full() -> FinishFullStmt {
+    FinishFullStmt(
+        "update repository set full_synced_at = full_started_at, full_started_at = null, full_cursor = null where id = $1",
+        None,
+    )
+}
+impl FinishFullStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
     }
 }
 pub struct FailedRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn failed_repository() -> FailedRepositoryStmt {
-    FailedRepositoryStmt(
-        "update repository set last_error = $1, last_synced_at = dispatch_now() where id = $2",
-        None,
-    )
+    FailedRepositoryStmt("update repository set last_error = $1 where id = $2", None)
 }
 impl FailedRepositoryStmt {
     pub async fn prepare<'a, C: GenericClient>(
@@ -1088,9 +1339,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         'a,
         'a,
         FailedRepositoryParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for FailedRepositoryStmt
 {
@@ -1098,9 +1347,8 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         &'a self,
         client: &'a C,
         params: &'a FailedRepositoryParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(client, &params.error, &params.id))
     }
 }

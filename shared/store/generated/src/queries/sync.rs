@@ -33,6 +33,12 @@ pub struct RecordDriftParams<T1: crate::StringSql, T2: crate::JsonSql, T3: crate
     pub before: Option<T2>,
     pub after: Option<T3>,
 }
+#[derive(Clone, Copy, Debug)]
+pub struct UnseenOpenIssuesParams {
+    pub repository_id: i64,
+    pub started: jiff::Timestamp,
+    pub most: i64,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct StartRun {
     pub id: i64,
@@ -45,18 +51,8 @@ pub struct StartRunBorrowed<'a> {
     pub repository_id: Option<i64>,
 }
 impl<'a> From<StartRunBorrowed<'a>> for StartRun {
-    fn from(
-        StartRunBorrowed {
-            id,
-            kind,
-            repository_id,
-        }: StartRunBorrowed<'a>,
-    ) -> Self {
-        Self {
-            id,
-            kind: kind.into(),
-            repository_id,
-        }
+    fn from(StartRunBorrowed { id, kind, repository_id }: StartRunBorrowed<'a>) -> Self {
+        Self { id, kind: kind.into(), repository_id }
     }
 }
 #[derive(Debug, Clone, PartialEq)]
@@ -132,14 +128,7 @@ pub struct JobsBorrowed<'a> {
 }
 impl<'a> From<JobsBorrowed<'a>> for Jobs {
     fn from(
-        JobsBorrowed {
-            job,
-            started_at,
-            finished_at,
-            succeeded_at,
-            error,
-            counts,
-        }: JobsBorrowed<'a>,
+        JobsBorrowed { job, started_at, finished_at, succeeded_at, error, counts }: JobsBorrowed<'a>,
     ) -> Self {
         Self {
             job: job.into(),
@@ -156,6 +145,7 @@ pub struct IssuesToReread {
     pub id: i64,
     pub number: i32,
     pub reread_wanted: i32,
+    pub version: i32,
     pub owner: String,
     pub name: String,
     pub repository_id: i64,
@@ -164,6 +154,7 @@ pub struct IssuesToRereadBorrowed<'a> {
     pub id: i64,
     pub number: i32,
     pub reread_wanted: i32,
+    pub version: i32,
     pub owner: &'a str,
     pub name: &'a str,
     pub repository_id: i64,
@@ -174,25 +165,20 @@ impl<'a> From<IssuesToRereadBorrowed<'a>> for IssuesToReread {
             id,
             number,
             reread_wanted,
+            version,
             owner,
             name,
             repository_id,
         }: IssuesToRereadBorrowed<'a>,
     ) -> Self {
-        Self {
-            id,
-            number,
-            reread_wanted,
-            owner: owner.into(),
-            name: name.into(),
-            repository_id,
-        }
+        Self { id, number, reread_wanted, version, owner: owner.into(), name: name.into(), repository_id }
     }
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct PullRequestsToReread {
     pub id: i64,
     pub number: i32,
+    pub reread_wanted: i32,
     pub owner: String,
     pub name: String,
     pub repository_id: i64,
@@ -200,6 +186,7 @@ pub struct PullRequestsToReread {
 pub struct PullRequestsToRereadBorrowed<'a> {
     pub id: i64,
     pub number: i32,
+    pub reread_wanted: i32,
     pub owner: &'a str,
     pub name: &'a str,
     pub repository_id: i64,
@@ -209,25 +196,21 @@ impl<'a> From<PullRequestsToRereadBorrowed<'a>> for PullRequestsToReread {
         PullRequestsToRereadBorrowed {
             id,
             number,
+            reread_wanted,
             owner,
             name,
             repository_id,
         }: PullRequestsToRereadBorrowed<'a>,
     ) -> Self {
-        Self {
-            id,
-            number,
-            owner: owner.into(),
-            name: name.into(),
-            repository_id,
-        }
+        Self { id, number, reread_wanted, owner: owner.into(), name: name.into(), repository_id }
     }
 }
 #[derive(Debug, Clone, PartialEq, Copy)]
-pub struct OpenIssuesOf {
+pub struct UnseenOpenIssues {
     pub id: i64,
     pub number: i32,
     pub reread_wanted: i32,
+    pub version: i32,
 }
 #[derive(Debug, Clone, PartialEq, Copy)]
 pub struct HealthCounts {
@@ -262,16 +245,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -281,17 +262,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -326,16 +301,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -345,17 +318,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -390,16 +357,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -409,17 +374,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -454,16 +413,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -473,17 +430,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -507,10 +458,7 @@ impl<'c, 'a, 's, C, T: 'c, const N: usize> IssuesToRereadQuery<'c, 'a, 's, C, T,
 where
     C: GenericClient,
 {
-    pub fn map<R>(
-        self,
-        mapper: fn(IssuesToRereadBorrowed) -> R,
-    ) -> IssuesToRereadQuery<'c, 'a, 's, C, R, N> {
+    pub fn map<R>(self, mapper: fn(IssuesToRereadBorrowed) -> R) -> IssuesToRereadQuery<'c, 'a, 's, C, R, N> {
         IssuesToRereadQuery {
             client: self.client,
             params: self.params,
@@ -521,16 +469,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -540,17 +486,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -567,8 +507,7 @@ pub struct PullRequestsToRereadQuery<'c, 'a, 's, C: GenericClient, T, const N: u
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor:
-        fn(&tokio_postgres::Row) -> Result<PullRequestsToRereadBorrowed, tokio_postgres::Error>,
+    extractor: fn(&tokio_postgres::Row) -> Result<PullRequestsToRereadBorrowed, tokio_postgres::Error>,
     mapper: fn(PullRequestsToRereadBorrowed) -> T,
 }
 impl<'c, 'a, 's, C, T: 'c, const N: usize> PullRequestsToRereadQuery<'c, 'a, 's, C, T, N>
@@ -589,16 +528,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -608,17 +545,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -630,20 +561,20 @@ where
         Ok(mapped)
     }
 }
-pub struct OpenIssuesOfQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct UnseenOpenIssuesQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<OpenIssuesOf, tokio_postgres::Error>,
-    mapper: fn(OpenIssuesOf) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<UnseenOpenIssues, tokio_postgres::Error>,
+    mapper: fn(UnseenOpenIssues) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> OpenIssuesOfQuery<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> UnseenOpenIssuesQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
-    pub fn map<R>(self, mapper: fn(OpenIssuesOf) -> R) -> OpenIssuesOfQuery<'c, 'a, 's, C, R, N> {
-        OpenIssuesOfQuery {
+    pub fn map<R>(self, mapper: fn(UnseenOpenIssues) -> R) -> UnseenOpenIssuesQuery<'c, 'a, 's, C, R, N> {
+        UnseenOpenIssuesQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -653,16 +584,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -672,17 +601,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -717,16 +640,14 @@ where
         }
     }
     pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
         Ok((self.mapper)((self.extractor)(&row)?))
     }
     pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
         self.iter().await?.try_collect().await
     }
     pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
         Ok(opt_row
             .map(|row| {
                 let extracted = (self.extractor)(&row)?;
@@ -736,17 +657,11 @@ where
     }
     pub async fn iter(
         self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
         let mapped = stream
             .map(move |res| {
                 res.and_then(|row| {
@@ -791,26 +706,15 @@ impl RequestRunStmt {
     }
 }
 impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
-    crate::client::async_::Params<
-        'c,
-        'a,
-        's,
-        RequestRunParams<T1, T2>,
-        I64Query<'c, 'a, 's, C, i64, 3>,
-        C,
-    > for RequestRunStmt
+    crate::client::async_::Params<'c, 'a, 's, RequestRunParams<T1, T2>, I64Query<'c, 'a, 's, C, i64, 3>, C>
+    for RequestRunStmt
 {
     fn params(
         &'s self,
         client: &'c C,
         params: &'a RequestRunParams<T1, T2>,
     ) -> I64Query<'c, 'a, 's, C, i64, 3> {
-        self.bind(
-            client,
-            &params.kind,
-            &params.repository_id,
-            &params.requested_by,
-        )
+        self.bind(client, &params.kind, &params.repository_id, &params.requested_by)
     }
 }
 pub struct UnfinishedRunStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -845,14 +749,8 @@ impl UnfinishedRunStmt {
     }
 }
 impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
-    crate::client::async_::Params<
-        'c,
-        'a,
-        's,
-        UnfinishedRunParams<T1>,
-        I64Query<'c, 'a, 's, C, i64, 2>,
-        C,
-    > for UnfinishedRunStmt
+    crate::client::async_::Params<'c, 'a, 's, UnfinishedRunParams<T1>, I64Query<'c, 'a, 's, C, i64, 2>, C>
+    for UnfinishedRunStmt
 {
     fn params(
         &'s self,
@@ -887,14 +785,13 @@ impl StartRunStmt {
             params: [id],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<StartRunBorrowed, tokio_postgres::Error> {
-                    Ok(StartRunBorrowed {
-                        id: row.try_get(0)?,
-                        kind: row.try_get(1)?,
-                        repository_id: row.try_get(2)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<StartRunBorrowed, tokio_postgres::Error> {
+                Ok(StartRunBorrowed {
+                    id: row.try_get(0)?,
+                    kind: row.try_get(1)?,
+                    repository_id: row.try_get(2)?,
+                })
+            },
             mapper: |it| StartRun::from(it),
         }
     }
@@ -923,9 +820,7 @@ impl ProgressRunStmt {
         results: &'a T1,
         id: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(self.0, &[total, done, issues, results, id])
-            .await
+        client.execute(self.0, &[total, done, issues, results, id]).await
     }
 }
 impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
@@ -934,9 +829,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
         'a,
         'a,
         ProgressRunParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for ProgressRunStmt
 {
@@ -944,25 +837,14 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
         &'a self,
         client: &'a C,
         params: &'a ProgressRunParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
-        Box::pin(self.bind(
-            client,
-            &params.total,
-            &params.done,
-            &params.issues,
-            &params.results,
-            &params.id,
-        ))
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.total, &params.done, &params.issues, &params.results, &params.id))
     }
 }
 pub struct FinishRunStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn finish_run() -> FinishRunStmt {
-    FinishRunStmt(
-        "update sync_run set state = 'finished', finished_at = dispatch_now() where id = $1",
-        None,
-    )
+    FinishRunStmt("update sync_run set state = 'finished', finished_at = dispatch_now() where id = $1", None)
 }
 impl FinishRunStmt {
     pub async fn prepare<'a, C: GenericClient>(
@@ -1005,21 +887,20 @@ impl RunByIdStmt {
             params: [id],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<RunByIdBorrowed, tokio_postgres::Error> {
-                    Ok(RunByIdBorrowed {
-                        id: row.try_get(0)?,
-                        kind: row.try_get(1)?,
-                        repository_id: row.try_get(2)?,
-                        state: row.try_get(3)?,
-                        requested_at: row.try_get(4)?,
-                        finished_at: row.try_get(5)?,
-                        repositories_total: row.try_get(6)?,
-                        repositories_done: row.try_get(7)?,
-                        issues_synced: row.try_get(8)?,
-                        results: row.try_get(9)?,
-                    })
-                },
+            extractor: |row: &tokio_postgres::Row| -> Result<RunByIdBorrowed, tokio_postgres::Error> {
+                Ok(RunByIdBorrowed {
+                    id: row.try_get(0)?,
+                    kind: row.try_get(1)?,
+                    repository_id: row.try_get(2)?,
+                    state: row.try_get(3)?,
+                    requested_at: row.try_get(4)?,
+                    finished_at: row.try_get(5)?,
+                    repositories_total: row.try_get(6)?,
+                    repositories_done: row.try_get(7)?,
+                    issues_synced: row.try_get(8)?,
+                    results: row.try_get(9)?,
+                })
+            },
             mapper: |it| RunById::from(it),
         }
     }
@@ -1110,21 +991,13 @@ impl FinishJobStmt {
         client.execute(self.0, &[error, counts, job]).await
     }
 }
-impl<
-    'a,
-    C: GenericClient + Send + Sync,
-    T1: crate::StringSql,
-    T2: crate::JsonSql,
-    T3: crate::StringSql,
->
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::JsonSql, T3: crate::StringSql>
     crate::client::async_::Params<
         'a,
         'a,
         'a,
         FinishJobParams<T1, T2, T3>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for FinishJobStmt
 {
@@ -1132,9 +1005,8 @@ impl<
         &'a self,
         client: &'a C,
         params: &'a FinishJobParams<T1, T2, T3>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(client, &params.error, &params.counts, &params.job))
     }
 }
@@ -1153,10 +1025,7 @@ impl JobsStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-    ) -> JobsQuery<'c, 'a, 's, C, Jobs, 0> {
+    pub fn bind<'c, 'a, 's, C: GenericClient>(&'s self, client: &'c C) -> JobsQuery<'c, 'a, 's, C, Jobs, 0> {
         JobsQuery {
             client,
             params: [],
@@ -1208,26 +1077,16 @@ impl RecordDriftStmt {
         before: &'a Option<T2>,
         after: &'a Option<T3>,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(self.0, &[repository_id, issue_id, what, before, after])
-            .await
+        client.execute(self.0, &[repository_id, issue_id, what, before, after]).await
     }
 }
-impl<
-    'a,
-    C: GenericClient + Send + Sync,
-    T1: crate::StringSql,
-    T2: crate::JsonSql,
-    T3: crate::JsonSql,
->
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::JsonSql, T3: crate::JsonSql>
     crate::client::async_::Params<
         'a,
         'a,
         'a,
         RecordDriftParams<T1, T2, T3>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for RecordDriftStmt
 {
@@ -1235,9 +1094,8 @@ impl<
         &'a self,
         client: &'a C,
         params: &'a RecordDriftParams<T1, T2, T3>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
         Box::pin(self.bind(
             client,
             &params.repository_id,
@@ -1251,7 +1109,7 @@ impl<
 pub struct IssuesToRereadStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn issues_to_reread() -> IssuesToRereadStmt {
     IssuesToRereadStmt(
-        "select i.id, i.number, i.reread_wanted, r.owner, r.name, r.id as repository_id from issue i join repository r on r.id = i.repository_id where i.reread_wanted > i.reread_settled and not i.gone and r.enabled and not r.gone order by i.seen_at limit $1",
+        "select i.id, i.number, i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id from issue i join repository r on r.id = i.repository_id where i.reread_wanted > i.reread_settled and r.enabled and not r.gone order by i.seen_at limit $1",
         None,
     )
 }
@@ -1273,16 +1131,15 @@ impl IssuesToRereadStmt {
             params: [most],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |
-                row: &tokio_postgres::Row,
-            | -> Result<IssuesToRereadBorrowed, tokio_postgres::Error> {
+            extractor: |row: &tokio_postgres::Row| -> Result<IssuesToRereadBorrowed, tokio_postgres::Error> {
                 Ok(IssuesToRereadBorrowed {
                     id: row.try_get(0)?,
                     number: row.try_get(1)?,
                     reread_wanted: row.try_get(2)?,
-                    owner: row.try_get(3)?,
-                    name: row.try_get(4)?,
-                    repository_id: row.try_get(5)?,
+                    version: row.try_get(3)?,
+                    owner: row.try_get(4)?,
+                    name: row.try_get(5)?,
+                    repository_id: row.try_get(6)?,
                 })
             },
             mapper: |it| IssuesToReread::from(it),
@@ -1292,7 +1149,7 @@ impl IssuesToRereadStmt {
 pub struct PullRequestsToRereadStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn pull_requests_to_reread() -> PullRequestsToRereadStmt {
     PullRequestsToRereadStmt(
-        "select p.id, p.number, r.owner, r.name, r.id as repository_id from pull_request p join repository r on r.id = p.repository_id where p.reread_wanted > p.reread_settled and r.enabled and not r.gone limit $1",
+        "select p.id, p.number, p.reread_wanted, r.owner, r.name, r.id as repository_id from pull_request p join repository r on r.id = p.repository_id where p.reread_wanted > p.reread_settled and r.enabled and not r.gone limit $1",
         None,
     )
 }
@@ -1314,29 +1171,29 @@ impl PullRequestsToRereadStmt {
             params: [most],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |
-                row: &tokio_postgres::Row,
-            | -> Result<PullRequestsToRereadBorrowed, tokio_postgres::Error> {
-                Ok(PullRequestsToRereadBorrowed {
-                    id: row.try_get(0)?,
-                    number: row.try_get(1)?,
-                    owner: row.try_get(2)?,
-                    name: row.try_get(3)?,
-                    repository_id: row.try_get(4)?,
-                })
-            },
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<PullRequestsToRereadBorrowed, tokio_postgres::Error> {
+                    Ok(PullRequestsToRereadBorrowed {
+                        id: row.try_get(0)?,
+                        number: row.try_get(1)?,
+                        reread_wanted: row.try_get(2)?,
+                        owner: row.try_get(3)?,
+                        name: row.try_get(4)?,
+                        repository_id: row.try_get(5)?,
+                    })
+                },
             mapper: |it| PullRequestsToReread::from(it),
         }
     }
 }
-pub struct OpenIssuesOfStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn open_issues_of() -> OpenIssuesOfStmt {
-    OpenIssuesOfStmt(
-        "select id, number, reread_wanted from issue where repository_id = $1 and not closed and not gone",
+pub struct UnseenOpenIssuesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn unseen_open_issues() -> UnseenOpenIssuesStmt {
+    UnseenOpenIssuesStmt(
+        "select id, number, reread_wanted, version from issue where repository_id = $1 and not closed and not gone and seen_at < $2 order by id limit $3",
         None,
     )
 }
-impl OpenIssuesOfStmt {
+impl UnseenOpenIssuesStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -1348,27 +1205,48 @@ impl OpenIssuesOfStmt {
         &'s self,
         client: &'c C,
         repository_id: &'a i64,
-    ) -> OpenIssuesOfQuery<'c, 'a, 's, C, OpenIssuesOf, 1> {
-        OpenIssuesOfQuery {
+        started: &'a jiff::Timestamp,
+        most: &'a i64,
+    ) -> UnseenOpenIssuesQuery<'c, 'a, 's, C, UnseenOpenIssues, 3> {
+        UnseenOpenIssuesQuery {
             client,
-            params: [repository_id],
+            params: [repository_id, started, most],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<OpenIssuesOf, tokio_postgres::Error> {
-                Ok(OpenIssuesOf {
+            extractor: |row: &tokio_postgres::Row| -> Result<UnseenOpenIssues, tokio_postgres::Error> {
+                Ok(UnseenOpenIssues {
                     id: row.try_get(0)?,
                     number: row.try_get(1)?,
                     reread_wanted: row.try_get(2)?,
+                    version: row.try_get(3)?,
                 })
             },
-            mapper: |it| OpenIssuesOf::from(it),
+            mapper: |it| UnseenOpenIssues::from(it),
         }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        UnseenOpenIssuesParams,
+        UnseenOpenIssuesQuery<'c, 'a, 's, C, UnseenOpenIssues, 3>,
+        C,
+    > for UnseenOpenIssuesStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a UnseenOpenIssuesParams,
+    ) -> UnseenOpenIssuesQuery<'c, 'a, 's, C, UnseenOpenIssues, 3> {
+        self.bind(client, &params.repository_id, &params.started, &params.most)
     }
 }
 pub struct PruneAuditStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn prune_audit() -> PruneAuditStmt {
     PruneAuditStmt(
-        "delete from audit_event where at < dispatch_now() - $1::integer * interval '1 day'",
+        "delete from audit_event where id in ( select id from audit_event where at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
         None,
     )
 }
@@ -1391,7 +1269,7 @@ impl PruneAuditStmt {
 pub struct PruneDriftStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn prune_drift() -> PruneDriftStmt {
     PruneDriftStmt(
-        "delete from drift where at < dispatch_now() - $1::integer * interval '1 day'",
+        "delete from drift where id in ( select id from drift where at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
         None,
     )
 }
@@ -1414,7 +1292,7 @@ impl PruneDriftStmt {
 pub struct PruneMutationsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn prune_mutations() -> PruneMutationsStmt {
     PruneMutationsStmt(
-        "delete from mutation where state in ('applied', 'superseded') and created_at < dispatch_now() - $1::integer * interval '1 day'",
+        "delete from mutation where id in ( select id from mutation where state in ('applied', 'superseded') and created_at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
         None,
     )
 }
@@ -1437,7 +1315,7 @@ impl PruneMutationsStmt {
 pub struct PruneRunsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn prune_runs() -> PruneRunsStmt {
     PruneRunsStmt(
-        "delete from sync_run where state = 'finished' and finished_at < dispatch_now() - $1::integer * interval '1 day'",
+        "delete from sync_run where id in ( select id from sync_run where state = 'finished' and finished_at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
         None,
     )
 }
@@ -1460,7 +1338,7 @@ impl PruneRunsStmt {
 pub struct PruneStaleReportsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn prune_stale_reports() -> PruneStaleReportsStmt {
     PruneStaleReportsStmt(
-        "delete from stale_report where received_at < dispatch_now() - $1::integer * interval '1 day'",
+        "delete from stale_report where id in ( select id from stale_report where received_at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
         None,
     )
 }
@@ -1483,7 +1361,7 @@ impl PruneStaleReportsStmt {
 pub struct HealthCountsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn health_counts() -> HealthCountsStmt {
     HealthCountsStmt(
-        "select (select count(*) from mutation where state in ('pending', 'leased')) as writes_waiting, (select count(*) from mutation where state = 'parked') as writes_parked, (select count(*) from delivery where outcome = 'failed') as deliveries_failed, (select count(*) from issue where reread_wanted > reread_settled and not gone) as rereads_wanted, (select count(*) from claim where state = 'active') as claims_active",
+        "select (select count(*) from mutation where state in ('pending', 'leased')) as writes_waiting, (select count(*) from mutation where state = 'parked') as writes_parked, (select count(*) from delivery where outcome = 'failed') as deliveries_failed, (select count(*) from issue where reread_wanted > reread_settled) as rereads_wanted, (select count(*) from claim where state = 'active') as claims_active",
         None,
     )
 }

@@ -16,21 +16,27 @@ pub(crate) struct ClaimRequestAnswer {
     claim: Option<Claim>,
     /// What to do.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     work: Option<Work>,
     /// Earlier attempts at the same issue, newest first.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     previous_attempts: Option<Vec<Claim>>,
     /// The rules that come with the work. They outrank anything that the issue says.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     policy: Option<String>,
     /// The claim was the agent's own already; earlier fences of it are void.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     resumed: Option<bool>,
     /// Why there is no work.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     reasons: Option<Vec<Reason>>,
     /// Ask again after so many seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     retry_after: Option<i64>,
 }
 

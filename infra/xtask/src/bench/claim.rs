@@ -1,0 +1,248 @@
+//! Claims: `POST /api/claims` through the API's router in two processes, alone and each with its completion, over
+//! ready issues of twenty repositories.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context as _, bail};
+use serde_json::{Value, json};
+
+use super::Bench;
+use super::database::COPY;
+use super::floor::{Length, Script, Varying};
+use super::journey::Journey;
+use super::report::{Report, Rows};
+use super::webhook::{self, Deliveries, FIRST_ISSUE, PROCESSES, Runs, begin, journey_remark};
+use super::worker::{Done, Worker, together};
+
+const TEMPLATE: &str = "bench_claim";
+const RECORDING: &str = "bench_claim_recorded";
+const REPOSITORIES: u64 = 20;
+const AIM: f64 = 0.4;
+/// Far from every other number in the recorded parameters.
+const RECORDED: u64 = 918_273;
+
+/// What is measured: the claim alone, or with its completion.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Alone,
+    Pair,
+}
+
+impl Kind {
+    /// As the worker counts it.
+    fn counted(self) -> &'static str {
+        match self {
+            Self::Alone => "claim",
+            Self::Pair => "pair",
+        }
+    }
+}
+
+/// Measures claims.
+///
+/// # Errors
+/// An issue was handed out twice, or the database has other claims than were answered.
+pub(super) async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<((), String)> {
+    bench.databases.create(TEMPLATE, REPOSITORIES).await?;
+    webhook::fill(bench, TEMPLATE, REPOSITORIES, bench.size.issues, "p1").await?;
+    bench.databases.settle(TEMPLATE).await?;
+    let recorded = record(bench).await?;
+    let mut all = Vec::new();
+    for kind in [Kind::Alone, Kind::Pair] {
+        all.extend([1, 8, 32].map(|concurrency| (kind, concurrency, Runs::default())));
+    }
+    for _ in 0..bench.size.repetitions {
+        for (kind, concurrency, runs) in &mut all {
+            let count = if *concurrency == 1 { bench.size.claims_alone } else { bench.size.issues * 4 / 5 };
+            runs.done.push(claim(bench, *kind, *concurrency, count).await?);
+            if let Some(pgbench) = &bench.pgbench {
+                let length = Length::Transactions(count / *concurrency);
+                let share = bench.size.issues / *concurrency;
+                for (script, rates) in
+                    [(recorded.floor(*kind, share), &mut runs.floor), (bare(*kind), &mut runs.bare)]
+                {
+                    let url = bench.databases.copy(TEMPLATE).await?;
+                    rates.push(pgbench.run(&script, &url, *concurrency, length).await?);
+                }
+            }
+        }
+    }
+    for (kind, title, unit) in [
+        (Kind::Alone, "Claim: POST /api/claims through the router, two processes", "claims/s"),
+        (Kind::Pair, "Claim and complete, one after the other", "pairs/s"),
+    ] {
+        let journey = recorded.journey(kind);
+        let mut rows = Rows {
+            title: title.to_owned(),
+            unit,
+            bare: "bare update/s",
+            rows: Vec::new(),
+            remarks: vec![journey_remark(journey, kind.counted())],
+        };
+        for (_, concurrency, runs) in all.iter().filter(|(of, _, _)| *of == kind) {
+            rows.rows.push(runs.row("claimers", *concurrency, kind.counted(), AIM)?);
+            let nothing = runs.count("nothing");
+            if nothing > 0 {
+                rows.remarks.push(format!(
+                    "{nothing} requests of {concurrency} claimers were answered \"contended\"."
+                ));
+            }
+        }
+        report.rows(&rows);
+    }
+    let claims: usize = all.iter().map(|(_, _, runs)| runs.count("claim")).sum();
+    Ok(((), format!("{claims} claims, no issue twice")))
+}
+
+async fn worker(bench: &Bench, database: &str, pool: u64) -> anyhow::Result<Worker> {
+    let env = [
+        ("DATABASE_URL", bench.databases.url(database)),
+        ("DATABASE_POOL_SIZE", pool.to_string()),
+        ("DISPATCH_AGENT_TOKEN", "bench".to_owned()),
+        ("DISPATCH_AUTH_MODE", "disabled".to_owned()),
+    ];
+    Worker::start(bench.databases.worker(), "claim", &env, &bench.worker_log()).await
+}
+
+fn job(kind: Kind, prefix: &str, concurrency: u64, count: u64) -> Value {
+    json!({ "concurrency": concurrency, "count": count, "prefix": prefix, "complete": kind == Kind::Pair })
+}
+
+/// One measured run, and the look whether the database has what was answered.
+async fn claim(bench: &Bench, kind: Kind, concurrency: u64, count: u64) -> anyhow::Result<Done> {
+    bench.databases.copy(TEMPLATE).await?;
+    let processes = PROCESSES.min(concurrency);
+    let each = concurrency / processes;
+    let (mut workers, mut warm, mut jobs) = (Vec::new(), Vec::new(), Vec::new());
+    for number in 0..processes {
+        workers.push(worker(bench, COPY, each).await?);
+        warm.push(job(kind, &format!("warm{number}-"), each, 2 * each));
+        jobs.push(job(kind, &format!("agent{number}-"), each, count / processes));
+    }
+    let warmed = together(&mut workers, &warm).await?;
+    let done = together(&mut workers, &jobs).await?;
+    for worker in workers {
+        worker.end().await?;
+    }
+    done.expect(&["granted", "completed", "pair", "contended"])?;
+    let answered: Vec<&String> = warmed.issues.iter().chain(&done.issues).collect();
+    let distinct: BTreeSet<&String> = answered.iter().copied().collect();
+    let stored = "select count(*), count(distinct issue_id) from claim";
+    let stored = bench.databases.numbers(COPY, stored).await?;
+    let expected = i64::try_from(answered.len())?;
+    if distinct.len() != answered.len() || stored != [expected, expected] {
+        bail!(
+            "{expected} claims were answered for {} issues, and the database has {stored:?} (claims, issues)",
+            distinct.len()
+        );
+    }
+    Ok(done)
+}
+
+/// One claim, and another one with its completion, as the server saw them.
+struct Recorded {
+    alone: (Journey, Ids),
+    pair: (Journey, Ids),
+}
+
+/// What a recorded claim was about, as the parameters have it.
+struct Ids {
+    agent: String,
+    issue: String,
+    work: String,
+    claim: String,
+    fence: String,
+    mutation: String,
+}
+
+async fn record(bench: &Bench) -> anyhow::Result<Recorded> {
+    bench.databases.create(RECORDING, 1).await?;
+    // Numbers that nothing else has, so that they are recognised among the parameters.
+    let unusual = "alter table work alter column id restart with 7100000001;
+        alter table claim alter column id restart with 7200000001;
+        alter table mutation alter column id restart with 7300000001;
+        alter sequence claim_fence restart with 7400000001";
+    bench.databases.execute(RECORDING, unusual).await?;
+    let alone = record_one(bench, Kind::Alone, "alone", RECORDED).await?;
+    let pair = record_one(bench, Kind::Pair, "pair", RECORDED + 1).await?;
+    Ok(Recorded { alone, pair })
+}
+
+async fn record_one(bench: &Bench, kind: Kind, agent: &str, number: u64) -> anyhow::Result<(Journey, Ids)> {
+    let mut deliver = webhook::worker(bench, RECORDING, 1).await?;
+    let delivery = Deliveries::new(number, 1).job(1, None, Some(1));
+    deliver.work::<Done>(&delivery).await?.expect(&["202 applied"])?;
+    deliver.end().await?;
+    bench.databases.log_statements(RECORDING).await?;
+    let mut worker = worker(bench, RECORDING, 1).await?;
+    let offset = bench.databases.log_end()?;
+    worker.work::<Done>(&job(kind, agent, 1, 1)).await?.expect(&["granted", "completed", "pair"])?;
+    let journey = bench.databases.journey_since(offset)?;
+    worker.end().await?;
+    bench.databases.execute("postgres", &format!("alter database {RECORDING} reset log_statement")).await?;
+    let issue = FIRST_ISSUE + number;
+    let ids = format!(
+        "select c.work_id, c.id, c.fence, m.id from claim c join mutation m on m.issue_id = c.issue_id
+         where c.issue_id = {issue}"
+    );
+    let ids: Vec<String> =
+        bench.databases.numbers(RECORDING, &ids).await?.iter().map(ToString::to_string).collect();
+    let [work, claim, fence, mutation] = ids.try_into().ok().context("a claim without its rows")?;
+    Ok((journey, Ids { agent: format!("{agent}0"), issue: issue.to_string(), work, claim, fence, mutation }))
+}
+
+impl Recorded {
+    fn of(&self, kind: Kind) -> &(Journey, Ids) {
+        match kind {
+            Kind::Alone => &self.alone,
+            Kind::Pair => &self.pair,
+        }
+    }
+
+    fn journey(&self, kind: Kind) -> &Journey {
+        &self.of(kind).0
+    }
+
+    /// Each client has issues of its own; what they are called in the database comes from the rows that the journey
+    /// itself reads.
+    fn floor(&self, kind: Kind, share: u64) -> Script {
+        let (journey, ids) = self.of(kind);
+        let mut script = Script::new(if kind == Kind::Pair { "pair" } else { "claim" });
+        begin(&mut script, share);
+        script.line(match kind {
+            Kind::Alone => "\\set agent 1000000 * (:client_id + 1) + :n",
+            Kind::Pair => "\\set agent 1000000 * (:client_id + 1)",
+        });
+        let varying = [
+            Varying { value: &ids.agent, variable: "agent" },
+            Varying { value: &ids.issue, variable: "issue" },
+            Varying { value: &ids.work, variable: "issue_work_id" },
+            Varying { value: &ids.claim, variable: "claim_id" },
+            Varying { value: &ids.fence, variable: "claim_fence" },
+            Varying { value: &ids.mutation, variable: "issue_mutation_id" },
+        ];
+        script.journey(journey, &varying, |sql| {
+            if sql.trim_start().starts_with("insert into claim") {
+                Some("claim_")
+            } else if sql.contains("m.id as mutation_id") {
+                Some("issue_")
+            } else {
+                None
+            }
+        });
+        script
+    }
+}
+
+/// The least that hands out a row to one of several.
+fn bare(kind: Kind) -> Script {
+    let mut script = Script::new("claim-bare");
+    script.line(
+        "update work set offered = false where id = (select id from work where offered \
+         order by rank_key, id limit 1 for update skip locked) returning id \\gset work_",
+    );
+    if kind == Kind::Pair {
+        script.line("update work set ready_since = null where id = :work_id;");
+    }
+    script
+}

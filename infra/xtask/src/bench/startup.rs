@@ -1,0 +1,149 @@
+//! Starts: from the spawn of a function to its first answer on a runtime emulator, the memory it then has, and the size
+//! of what is deployed.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use serde::Deserialize;
+use serde_json::json;
+use tokio::process::Command;
+
+use super::database::COPY;
+use super::report::{Report, judge};
+use super::worker::Worker;
+use super::{Bench, median};
+use crate::process::output;
+
+const TEMPLATE: &str = "bench_startup";
+/// The functions, as their packages and programs are called.
+pub(super) const FUNCTIONS: [&str; 5] =
+    ["github-webhook", "api", "github-writer", "scheduled-sync", "migrate"];
+
+/// Milliseconds without and with the database, megabytes resident, megabytes zipped.
+const AIMS: (f64, f64, f64, f64) = (12.0, 30.0, 20.0, 6.0);
+
+/// A program and the event it is started for.
+struct Case {
+    program: &'static str,
+    event: &'static str,
+    database: bool,
+}
+
+const CASES: [Case; 10] = [
+    Case { program: "bench-bare", event: "bare", database: false },
+    Case { program: "github-webhook", event: "bad-signature", database: false },
+    Case { program: "github-webhook", event: "ignored-delivery", database: true },
+    Case { program: "api", event: "openapi", database: false },
+    Case { program: "api", event: "health", database: true },
+    Case { program: "github-writer", event: "unreadable", database: false },
+    Case { program: "github-writer", event: "unknown-nudge", database: true },
+    Case { program: "scheduled-sync", event: "unreadable", database: false },
+    Case { program: "scheduled-sync", event: "sweep", database: true },
+    Case { program: "migrate", event: "nothing-to-migrate", database: true },
+];
+
+#[derive(Deserialize)]
+struct Started {
+    micros: u64,
+    /// KiB.
+    peak: u64,
+}
+
+/// Measures starts and sizes.
+///
+/// # Errors
+/// A function does not start, or answers otherwise than it should.
+pub(super) async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<((), String)> {
+    bench.databases.create(TEMPLATE, 1).await?;
+    let url = bench.databases.copy(TEMPLATE).await?;
+    let mut worker = Worker::start(bench.databases.worker(), "startup", &[], &bench.worker_log()).await?;
+    let mut starts: Vec<Vec<Started>> = CASES.iter().map(|_| Vec::new()).collect();
+    for _ in 0..bench.size.starts {
+        for (case, starts) in CASES.iter().zip(&mut starts) {
+            let job = json!({ "program": bench.program(case.program), "env": env(case.program, &url), "event": case.event });
+            starts.push(worker.work(&job).await?);
+        }
+    }
+    worker.end().await?;
+    let expected = i64::try_from(bench.size.starts)?;
+    let stored =
+        bench.databases.numbers(COPY, "select count(*) from delivery where outcome = 'ignored'").await?;
+    if stored != [expected] {
+        bail!("{expected} deliveries were answered 202 ignored, and the database has {stored:?}");
+    }
+    report.title(&format!(
+        "Start: spawn to first answer, memory at its peak until then, median of {} (aims: {} ms, {} ms with the \
+         database, {} MB)",
+        bench.size.starts, AIMS.0, AIMS.1, AIMS.2
+    ));
+    for (case, starts) in CASES.iter().zip(&starts) {
+        report.remark(&line(case, starts)?);
+    }
+    report.title(&format!("Size (aim: {} MB zipped)", AIMS.3));
+    for function in FUNCTIONS {
+        let (stripped, zipped) = sizes(&bench.program(function)).await?;
+        let judged = judge(zipped <= AIMS.3, &format!("{} MB", AIMS.3));
+        report.remark(&format!("  {function:<16}{stripped:>7.2} MB{zipped:>8.2} MB zipped   {judged}"));
+    }
+    let count: usize = starts.iter().map(Vec::len).sum();
+    Ok(((), format!("{count} starts")))
+}
+
+fn line(case: &Case, starts: &[Started]) -> anyhow::Result<String> {
+    let time = median(starts.iter().map(|start| start.micros as f64 / 1000.0))?;
+    let slowest = starts.iter().map(|start| start.micros).max().unwrap_or(0) as f64 / 1000.0;
+    let memory = median(starts.iter().map(|start| start.peak as f64 * 1024.0 / 1e6))?;
+    let mut line = format!(
+        "  {:<16}{:<20}{:<9}{time:>7.1} ms (slowest {slowest:>5.1}){memory:>7.1} MB",
+        case.program,
+        case.event,
+        if case.database { "database" } else { "" }
+    );
+    if case.program != "bench-bare" {
+        let aim = if case.database { AIMS.1 } else { AIMS.0 };
+        let (time, memory) =
+            (judge(time <= aim, &format!("{aim} ms")), judge(memory <= AIMS.2, &format!("{} MB", AIMS.2)));
+        let _ = write!(line, "   {time}, {memory}");
+    }
+    Ok(line)
+}
+
+/// What a function finds in its environment on Lambda. Nothing listens at the addresses of GitHub and SQS.
+fn env(program: &str, url: &str) -> BTreeMap<&'static str, String> {
+    let mut env: BTreeMap<&str, String> = [
+        ("AWS_LAMBDA_FUNCTION_NAME", program),
+        ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
+        ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256"),
+        ("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/bench"),
+        ("AWS_LAMBDA_LOG_STREAM_NAME", "bench"),
+        ("AWS_REGION", "us-east-1"),
+        ("AWS_ACCESS_KEY_ID", "bench"),
+        ("AWS_SECRET_ACCESS_KEY", "bench"),
+        ("DISPATCH_QUEUE_URL", "http://127.0.0.1:9/000000000000/bench"),
+        ("DISPATCH_AUTH_MODE", "disabled"),
+        ("DISPATCH_AGENT_TOKEN", "bench"),
+        ("GITHUB_WEBHOOK_SECRET", "bench"),
+        ("GITHUB_API_URL", "http://127.0.0.1:9"),
+        ("GITHUB_TOKEN", "bench"),
+    ]
+    .map(|(name, value)| (name, value.to_owned()))
+    .into();
+    env.insert("DATABASE_URL", url.to_owned());
+    env
+}
+
+/// Megabytes of the program as built, and zipped as `bootstrap`.
+async fn sizes(program: &Path) -> anyhow::Result<(f64, f64)> {
+    const ZIP: &str = "import io, sys, zipfile
+out = io.BytesIO()
+with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED, compresslevel=9) as zip:
+    zip.write(sys.argv[1], 'bootstrap')
+print(len(out.getvalue()))";
+    let stripped = std::fs::metadata(program)?.len();
+    let mut zip = Command::new("python3");
+    zip.args(["-c", ZIP]).arg(program);
+    let zipped: u64 = output(zip).await?.parse().context("python3 told no size")?;
+    Ok((stripped as f64 / 1e6, zipped as f64 / 1e6))
+}

@@ -1,0 +1,103 @@
+//! What the database tells: its schema, the jobs that should have run, and what waits longer than it should.
+
+use anyhow::{Context as _, bail};
+use tokio_postgres::Client;
+
+use super::PATIENCE;
+use crate::env::Settings;
+use crate::paths::Paths;
+use crate::postgres;
+
+/// The jobs, and after how many minutes without a success one is overdue: a few of its intervals.
+const JOBS: [(&str, i32); 3] = [("sweep", 5), ("reconcile", 20), ("retention", 2 * 24 * 60)];
+
+/// Connects to `DATABASE_URL`, else to the local stack's cluster.
+///
+/// # Errors
+/// There is none, or it does not answer.
+pub(super) async fn reach(paths: &Paths, settings: &Settings) -> anyhow::Result<Client> {
+    let url = match settings.get("DATABASE_URL") {
+        Some(url) => url.to_owned(),
+        None => crate::up::local_database_url(paths)
+            .context("no DATABASE_URL and no local cluster yet; `cargo xtask up` makes one")?,
+    };
+    let connecting = tokio::time::timeout(PATIENCE, postgres::connect(&url)).await;
+    connecting.context("it does not answer")?.context(
+        "is `cargo xtask up` running? A database that insists on TLS cannot be looked at from here; its health is in /api/health",
+    )
+}
+
+/// Whether its schema is that of this checkout.
+///
+/// # Errors
+/// Migrations are missing.
+pub(super) async fn schema(paths: &Paths, client: &Client) -> anyhow::Result<String> {
+    let version: String = client.query_one("SHOW server_version", &[]).await?.get(0);
+    let rows = client
+        .query("SELECT name FROM schema_migration", &[])
+        .await
+        .context("no migration was ever applied; run `migrate --now`, or `cargo xtask up`")?;
+    let applied: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+    let missing: Vec<String> =
+        crate::codegen::migrations(paths)?.into_iter().filter(|name| !applied.contains(name)).collect();
+    if !missing.is_empty() {
+        bail!("PostgreSQL {version}, migrations not applied: {}; run `migrate --now`", missing.join(", "));
+    }
+    let connections = "SELECT count(*), current_setting('max_connections')::bigint FROM pg_stat_activity \
+                       WHERE backend_type = 'client backend'";
+    let row = client.query_one(connections, &[]).await?;
+    let (used, most): (i64, i64) = (row.get(0), row.get(1));
+    Ok(format!("PostgreSQL {version}, {} migrations applied, {used} of {most} connections", applied.len()))
+}
+
+/// Whether each job has succeeded lately.
+///
+/// # Errors
+/// One is overdue.
+pub(super) async fn jobs(client: &Client) -> anyhow::Result<String> {
+    let late = "SELECT coalesce(extract(epoch FROM now() - succeeded_at) / 60, 1e9)::int4, error FROM job_run WHERE job = $1";
+    let mut overdue = Vec::new();
+    for (job, minutes) in JOBS {
+        let found = client.query_opt(late, &[&job]).await?;
+        match found.map(|row| (row.get::<_, i32>(0), row.get::<_, Option<String>>(1))) {
+            Some((since, _)) if since <= minutes => {}
+            // A new installation: the daily job has had no day yet.
+            None if job == "retention" => {}
+            None => overdue.push(format!("{job} never ran")),
+            Some((_, Some(error))) => overdue.push(format!("{job} fails: {error}")),
+            Some((since, None)) => overdue.push(format!("{job} last succeeded {since} minutes ago")),
+        }
+    }
+    if !overdue.is_empty() {
+        bail!("{}; see scheduled-sync's log, and whether its schedules are on", overdue.join("; "));
+    }
+    Ok("none overdue".to_owned())
+}
+
+/// What waits for a person, or longer than the sweep should let it.
+///
+/// # Errors
+/// Something does.
+pub(super) async fn left_over(client: &Client) -> anyhow::Result<String> {
+    let counts = "SELECT \
+        (SELECT count(*) FROM mutation WHERE state = 'parked'), \
+        (SELECT count(*) FROM mutation WHERE state IN ('pending', 'leased') AND retry_at < now() - interval '5 minutes'), \
+        (SELECT count(*) FROM delivery WHERE outcome = 'failed'), \
+        (SELECT count(*) FROM repository WHERE enabled AND last_error IS NOT NULL)";
+    let row = client.query_one(counts, &[]).await?;
+    let what = [
+        "writes are parked (the board says why, one click tries again)",
+        "writes are overdue (is github-writer running?)",
+        "deliveries could not be applied (scheduled-sync tries again)",
+        "repositories cannot be synced (see GET /api/automation/repos)",
+    ];
+    let found: Vec<String> = what
+        .iter()
+        .enumerate()
+        .filter_map(|(column, what)| {
+            let count: i64 = row.get(column);
+            (count > 0).then(|| format!("{count} {what}"))
+        })
+        .collect();
+    if found.is_empty() { Ok("nothing".to_owned()) } else { bail!("{}", found.join("; ")) }
+}

@@ -1,0 +1,189 @@
+//! `cargo xtask test`: everything CI checks, from a fresh clone, with a database of its own.
+//!
+//! A failed check does not stop the others; what needs it counts as failed too. The last line is the summary.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use tokio::process::Command;
+
+use crate::paths::Paths;
+use crate::postgres::{self, Durability};
+use crate::process::Processes;
+use crate::steps::Steps;
+use crate::up::{Stop, build};
+use crate::{ports, process};
+
+mod stack;
+
+const CLUSTER: &str = "postgres";
+
+/// What `cargo xtask test` can be told.
+#[derive(clap::Args, Clone, Debug)]
+pub(crate) struct Options {
+    /// Leave out what needs a browser or a running stack.
+    #[arg(long)]
+    quick: bool,
+}
+
+/// Runs all checks and prints the summary line.
+///
+/// # Errors
+/// The state folder cannot be used, or the run was interrupted; a failed check is no error here but an exit code.
+pub(crate) async fn main(options: Options) -> anyhow::Result<ExitCode> {
+    let paths = Paths::new(Some(Path::new(".dispatch/test")))?;
+    let processes = Processes::new(&paths);
+    Processes::end_leftovers(&paths).await;
+    postgres::forget(&paths, CLUSTER)?;
+    let mut stop = Stop::listen()?;
+    let mut score = Score { steps: Steps::new(&processes), passed: 0, failed: 0 };
+    let finished = tokio::select! {
+        () = checks(&options, &paths, &processes, &mut score) => true,
+        () = stop.wait() => false,
+    };
+    processes.stop().await;
+    postgres::forget(&paths, CLUSTER)?;
+    if !finished {
+        bail!("interrupted");
+    }
+    println!("\ndispatch: {} passed, {} failed", score.passed, score.failed);
+    Ok(if score.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+struct Score {
+    steps: Steps,
+    passed: u32,
+    failed: u32,
+}
+
+impl Score {
+    /// Runs one check; None when it failed.
+    async fn check<T>(
+        &mut self,
+        title: &str,
+        work: impl Future<Output = anyhow::Result<(T, String)>>,
+    ) -> Option<T> {
+        match self.steps.step(title, work).await {
+            Ok(value) => {
+                self.passed += 1;
+                Some(value)
+            }
+            Err(error) => {
+                self.failed += 1;
+                eprintln!("{error:#}\n");
+                None
+            }
+        }
+    }
+
+    /// Counts a check as failed because another one it needs has failed.
+    fn cannot(&mut self, title: &str, needs: &str) {
+        self.failed += 1;
+        println!("  FAIL  {title:<22} not run: it needs {needs}");
+    }
+}
+
+async fn checks(options: &Options, paths: &Paths, processes: &Processes, score: &mut Score) {
+    let run = |log: &'static str, command: Command| async move {
+        processes.run(log, command).await.map(|()| ((), String::new()))
+    };
+    let cargo = |arguments: &[&str]| {
+        let mut command = build::cargo(paths);
+        command.args(arguments);
+        command
+    };
+    score.check("format", run("format", cargo(&["fmt", "--all", "--check"]))).await;
+    let strict = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
+    score.check("clippy", run("clippy", cargo(&strict))).await;
+    let database = async {
+        let cluster = postgres::start(paths, processes, CLUSTER, Durability::Throwaway).await?;
+        let detail = format!("PostgreSQL {}", cluster.version);
+        Ok((cluster, detail))
+    };
+    match score.check("database", database).await {
+        None => ["tests", "doc tests"].iter().for_each(|title| score.cannot(title, "the database")),
+        Some(cluster) => {
+            let url = cluster.url("postgres");
+            score.check("tests", tests(paths, processes, &url)).await;
+            let mut doc = cargo(&["test", "--workspace", "--doc", "--locked"]);
+            doc.env("DATABASE_URL", &url);
+            score.check("doc tests", run("doc-tests", doc)).await;
+        }
+    }
+    score.check("generated files", run("codegen", codegen())).await;
+    board(options, paths, processes, score).await;
+}
+
+/// Through nextest where it is installed, else through cargo's own runner.
+async fn tests(paths: &Paths, processes: &Processes, url: &str) -> anyhow::Result<((), String)> {
+    let mut version = build::cargo(paths);
+    version.args(["nextest", "--version"]);
+    let nextest = process::output(version).await.is_ok();
+    let mut command = build::cargo(paths);
+    if nextest {
+        command.args(["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]);
+    } else {
+        command.args(["test", "--workspace", "--locked", "--lib", "--bins", "--tests", "--no-fail-fast"]);
+    }
+    command.env("DATABASE_URL", url);
+    processes.run("tests", command).await?;
+    Ok(((), if nextest { "cargo nextest" } else { "cargo test" }.to_owned()))
+}
+
+/// This program itself, so that its working folder and its database are its own.
+fn codegen() -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap_or_else(|_| PathBuf::from("xtask")));
+    command.args(["codegen", "--check"]);
+    command
+}
+
+async fn board(options: &Options, paths: &Paths, processes: &Processes, score: &mut Score) {
+    let source = paths.root.join("static-ui");
+    let script = |name: &'static str, variables: Vec<(&'static str, String)>| {
+        let mut npm = build::npm(&source);
+        npm.args(["run", "--silent", name]).envs(variables);
+        async move { processes.run(name, npm).await.map(|()| ((), format!("npm run {name}"))) }
+    };
+    let packages = async {
+        build::prerequisites().await?;
+        build::packages(paths, processes).await.map(|_| ((), "npm ci".to_owned()))
+    };
+    if score.check("board packages", packages).await.is_none() {
+        for title in ["board check", "board tests", "board build"] {
+            score.cannot(title, "the board's packages");
+        }
+        return;
+    }
+    score.check("board check", script("check", Vec::new())).await;
+    score.check("board tests", script("test", Vec::new())).await;
+    if score.check("board build", script("build", Vec::new())).await.is_none() {
+        for title in ["board size", "board in a browser", "stack"] {
+            score.cannot(title, "the built board");
+        }
+        return;
+    }
+    score.check("board size", script("size", Vec::new())).await;
+    if options.quick {
+        return;
+    }
+    let browser = async {
+        let port = ports::free()?.to_string();
+        script("e2e", vec![("CHROMIUM", chromium()?), ("TOY_PORT", port)]).await
+    };
+    score.check("board in a browser", browser).await;
+    stack::checks(score).await;
+}
+
+/// The browser: `CHROMIUM`, or one of the names it is installed under.
+fn chromium() -> anyhow::Result<String> {
+    if let Ok(path) = std::env::var("CHROMIUM") {
+        return Ok(path);
+    }
+    let folders: Vec<PathBuf> = std::env::var_os("PATH").iter().flat_map(std::env::split_paths).collect();
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    let found = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    let found = found.into_iter().find(|path| path.exists());
+    let path = found.context("no Chromium: apt install chromium, or name one in the variable CHROMIUM")?;
+    Ok(path.to_string_lossy().into_owned())
+}

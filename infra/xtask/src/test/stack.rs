@@ -1,0 +1,88 @@
+//! The whole local stack, as `cargo xtask up` runs it, with the smoke script and a browser against it.
+
+use std::path::Path;
+
+use tokio::process::Command;
+
+use super::{Score, chromium};
+use crate::env::Settings;
+use crate::paths::Paths;
+use crate::ports;
+use crate::process::Processes;
+use crate::steps::Steps;
+use crate::up::{self, build};
+
+/// The profile the tests were built with: building the functions again with another one would take minutes.
+const PROFILE: &str = "dev";
+
+/// The stack without sign-in, then with basic authentication.
+pub(super) async fn checks(score: &mut Score) {
+    let open = async { with_stack(&[("DISPATCH_AUTH_MODE", "disabled")], Browser::Yes).await };
+    score.check("stack", open).await;
+    let basic = [
+        ("DISPATCH_AUTH_MODE", "basic"),
+        ("DISPATCH_AUTH_USERNAME", "operator"),
+        ("DISPATCH_AUTH_PASSWORD", "a password with spaces"),
+    ];
+    let closed = async { with_stack(&basic, Browser::No).await };
+    score.check("stack, basic sign-in", closed).await;
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Browser {
+    Yes,
+    No,
+}
+
+async fn with_stack(configured: &[(&'static str, &str)], browser: Browser) -> anyhow::Result<((), String)> {
+    let paths = Paths::new(Some(Path::new(".dispatch/test/stack")))?;
+    Processes::end_leftovers(&paths).await;
+    up::forget(&paths)?;
+    let processes = Processes::new(&paths);
+    let mut settings = Settings::bare();
+    for (name, value) in configured {
+        settings.set(name, *value);
+    }
+    let result = against(&paths, &processes, settings, browser).await;
+    processes.stop().await;
+    let result = result.map_err(|error| error.context(last_words(&paths)));
+    up::forget(&paths)?;
+    result
+}
+
+async fn against(
+    paths: &Paths,
+    processes: &Processes,
+    settings: Settings,
+    browser: Browser,
+) -> anyhow::Result<((), String)> {
+    let options = up::Options::for_test(PROFILE, ports::several()?);
+    let stack = up::start(&options, paths, processes, settings, &Steps::silent(processes)).await?;
+    let base = format!("http://127.0.0.1:{}", options.port);
+    let github = format!("http://127.0.0.1:{}", options.github_port);
+    let mut smoke = Command::new("bash");
+    smoke.arg(paths.root.join("infra/smoke.sh")).env_clear().envs(stack.settings.iter());
+    smoke.env("BASE", &base).env("GITHUB_SIM", &github);
+    processes.run("smoke", smoke).await?;
+    if browser == Browser::No {
+        return Ok(((), "smoke script".to_owned()));
+    }
+    let mut live = build::npm(&paths.root.join("static-ui"));
+    live.args(["run", "--silent", "e2e:live"]).env("BASE_URL", &base).env("CHROMIUM", chromium()?);
+    processes.run("e2e-live", live).await?;
+    Ok(((), "smoke script, browser".to_owned()))
+}
+
+/// The end of each function's log: where this runs unattended, the files are gone afterwards.
+fn last_words(paths: &Paths) -> String {
+    const LINES: usize = 8;
+    let mut text = "the local stack does not do what it should; the ends of its logs:".to_owned();
+    for name in ["api", "github-webhook", "github-writer", "scheduled-sync", "github-sim"] {
+        let log = std::fs::read_to_string(paths.log(name)).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        for line in &lines[lines.len().saturating_sub(LINES)..] {
+            text += &format!("\n{name}: {line}");
+        }
+    }
+    text + "\n"
+}

@@ -1,0 +1,111 @@
+//! The one origin for people, with the rules that CloudFront has in template.yaml: the board's files, and
+//! `/api`, `/mcp` and `/webhooks` untouched.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, post};
+use tokio::net::TcpListener;
+use tower::ServiceExt as _;
+use tower_http::services::{ServeDir, ServeFile};
+
+use super::functions::{API, WEBHOOK};
+use super::gateway::Integration;
+use crate::process::Processes;
+
+/// The board's own rules for what a page may load. The style attribute's hash is that of `display: contents`.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    style-src-attr 'unsafe-hashes' 'sha256-iaOezIDcQIoxCULa6FBKKuLUu09R7kG+Mlu+JVfU3Rw='; img-src 'self' data:; \
+    connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
+
+const SECURITY_HEADERS: [(HeaderName, &str); 5] = [
+    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+];
+
+/// Serves the origin on the loopback address.
+///
+/// # Errors
+/// The port is taken.
+pub(crate) async fn start(
+    processes: &Processes,
+    port: u16,
+    lambda_port: u16,
+    board: &Path,
+) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(("127.0.0.1", port))
+        .await
+        .with_context(|| format!("cannot listen on port {port}"))?;
+    let api = Integration::new(&API, "ANY /api/{proxy+}", lambda_port);
+    let mcp = api.with_route("ANY /mcp");
+    let webhook = Integration::new(&WEBHOOK, "POST /webhooks/github", lambda_port);
+    let files = Router::new()
+        .fallback(serve_file)
+        .with_state(board.to_owned())
+        .layer(axum::middleware::from_fn(add_security_headers));
+    let routes = Router::new()
+        .route("/api/{*proxy}", any(call).with_state(api))
+        .route("/mcp", any(call).with_state(mcp))
+        .route("/webhooks/github", post(call).with_state(webhook).fallback(not_found))
+        .route("/webhooks/{*rest}", any(not_found))
+        .fallback_service(files);
+    let service = routes.into_make_service_with_connect_info::<SocketAddr>();
+    // Serving ends only with the task.
+    processes.background(async move { drop(axum::serve(listener, service).await) });
+    Ok(())
+}
+
+async fn call(
+    State(integration): State<Integration>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    request: Request,
+) -> Response {
+    integration.call(peer, request).await
+}
+
+/// What an HTTP API says for a path that is no route's.
+async fn not_found() -> Response {
+    (StatusCode::NOT_FOUND, axum::Json(serde_json::json!({"message": "Not Found"}))).into_response()
+}
+
+async fn add_security_headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    for (name, value) in SECURITY_HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// A file, or the board's page for a path without a dot: the pages are routes inside the board.
+async fn serve_file(State(board): State<PathBuf>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let path = request.uri().path().to_owned();
+    let page = !path.contains('.') && !path.starts_with("/assets/");
+    let served = if page {
+        ServeFile::new(board.join("index.html")).oneshot(request).await
+    } else {
+        ServeDir::new(&board).append_index_html_on_directories(false).oneshot(request).await
+    };
+    let Ok(served) = served;
+    let mut response = served.map(Body::new);
+    // Assets carry their content's hash in their name; everything else is asked for again each time.
+    let cache = match path.starts_with("/assets/") && response.status().is_success() {
+        true => "public, max-age=31536000, immutable",
+        false => "no-cache",
+    };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    response
+}

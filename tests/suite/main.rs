@@ -1,0 +1,16 @@
+//! Dispatch as a whole: the real functions around a real Postgres and a simulated GitHub.
+//!
+//! One module per journey. Tests read as what happens; what must hold at the end of each is in `kit::finish`.
+
+mod api;
+mod claims;
+mod examples;
+mod feed;
+mod ingest;
+mod kill;
+mod labels;
+mod migrations;
+mod races;
+mod round_trips;
+mod sync;
+mod webhook;
