@@ -96,7 +96,7 @@ async function api(request, url, data, response) {
   if (route === 'GET /api/automation/repos') return send(toy.tracked);
   if (route === 'POST /api/automation/repos') {
     if (toy.tracked.some((repository) => repository.fullName === data.fullName)) return refuse(409, 'already_tracked', `${data.fullName} is tracked already.`);
-    const repository = { fullName: data.fullName, defaultBranch: null, latestCommitSha: null, openPRCount: null, lastSyncedAt: null, syncError: null, source: 'user' };
+    const repository = { fullName: data.fullName, defaultBranch: null, latestCommitSha: null, openPRCount: 0, lastSyncedAt: null, syncError: null, source: 'user' };
     toy.tracked.push(repository);
     return send(repository, 201);
   }

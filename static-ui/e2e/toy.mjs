@@ -133,7 +133,8 @@ export function makeToy(options = {}) {
 
     /** @returns {import('../src/api/types').Board} */
     board() {
-      const columns = Object.entries(TITLES).map(([status, title]) => {
+      const titles = /** @type {[import('../src/api/types').Board['columns'][number]['status'], string][]} */ (Object.entries(TITLES));
+      const columns = titles.map(([status, title]) => {
         const own = [...cards.values()].filter((card) => card.status === status);
         return { status, title, count: own.length, cards: own };
       });

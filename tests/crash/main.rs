@@ -23,7 +23,8 @@ const PLENTY: Duration = Duration::from_secs(30);
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (journey, rest) = arguments.split_first().context("say which journey: webhook, api, writer or job")?;
+    let (journey, rest) =
+        arguments.split_first().context("say which journey: webhook, api, writer or job")?;
     let config = Config::from_environment();
     let answer = match journey.as_str() {
         "webhook" => {
@@ -43,7 +44,8 @@ async fn main() -> anyhow::Result<()> {
             serde_json::to_value(Writer::new(&config)?.handle(event).await)?
         }
         "job" => {
-            let event: Event = serde_json::from_value(json!({ "job": rest.first(), "syncRun": rest.get(1) }))?;
+            let event: Event =
+                serde_json::from_value(json!({ "job": rest.first(), "syncRun": rest.get(1) }))?;
             Sync::new(&config)?.handle(&event, PLENTY).await?
         }
         other => anyhow::bail!("there is no journey {other}"),
@@ -57,7 +59,8 @@ async fn main() -> anyhow::Result<()> {
 fn request() -> anyhow::Result<http::Request<String>> {
     let given: Value = serde_json::from_reader(std::io::stdin())?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let mut request = http::Request::builder().method(text(&given["method"]).as_str()).uri(text(&given["uri"]));
+    let mut request =
+        http::Request::builder().method(text(&given["method"]).as_str()).uri(text(&given["uri"]));
     for header in given["headers"].as_array().into_iter().flatten() {
         request = request.header(text(&header[0]), text(&header[1]));
     }

@@ -40,7 +40,10 @@ impl Taken {
 impl<'h> Agent<'h> {
     pub(crate) fn new(harness: &'h Harness, name: &str) -> Self {
         let agent: AgentName = name.parse().expect("an agent's name");
-        Self { harness, asker: Asker { agent, lanes: vec![], kinds: vec![], repositories: vec![], issue: None } }
+        Self {
+            harness,
+            asker: Asker { agent, lanes: vec![], kinds: vec![], repositories: vec![], issue: None },
+        }
     }
 
     /// The name.
@@ -58,7 +61,8 @@ impl<'h> Agent<'h> {
     /// The same, asking in these repositories only.
     #[must_use]
     pub fn in_repos(mut self, repos: &[&str]) -> Self {
-        self.asker.repositories = repos.iter().map(|repo| repo.parse::<RepoName>().expect("owner/name")).collect();
+        self.asker.repositories =
+            repos.iter().map(|repo| repo.parse::<RepoName>().expect("owner/name")).collect();
         self
     }
 
@@ -157,7 +161,8 @@ impl<'h> Agent<'h> {
     /// # Errors
     /// As the store says.
     pub async fn checkpoint(&self, taken: &Taken, checkpoint: &Checkpoint) -> Result<Claim, Error> {
-        self.kept(lease::checkpoint(&self.harness.store, &self.own(taken), checkpoint, &self.who()).await).await
+        self.kept(lease::checkpoint(&self.harness.store, &self.own(taken), checkpoint, &self.who()).await)
+            .await
     }
 
     /// Ends the claim.

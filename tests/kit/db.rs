@@ -72,7 +72,15 @@ impl TestDb {
 
     /// A pool of `size` connections to it, as the functions have one.
     pub fn pool(&self, size: usize) -> Db {
-        let settings = Settings { url: self.url(), ca: None, transaction_pooler: false, pool_size: size };
+        self.pool_of(size, false)
+    }
+
+    /// The same; with `pooler` as if a transaction pooler stood between.
+    ///
+    /// # Panics
+    /// Never: the server was reached before.
+    pub fn pool_of(&self, size: usize, pooler: bool) -> Db {
+        let settings = Settings { url: self.url(), ca: None, transaction_pooler: pooler, pool_size: size };
         Db::new(&settings).expect("a connection string")
     }
 
@@ -169,7 +177,8 @@ impl Server {
     }
 
     fn url_of(&self, database: &str) -> String {
-        let (base, query) = self.url.split_once('?').map_or((self.url.as_str(), ""), |(base, query)| (base, query));
+        let (base, query) =
+            self.url.split_once('?').map_or((self.url.as_str(), ""), |(base, query)| (base, query));
         let authority = base.find("://").map_or(0, |at| at + 3);
         let end = base[authority..].find('/').map_or(base.len(), |at| authority + at);
         let query = if query.is_empty() { String::new() } else { format!("?{query}") };
@@ -215,13 +224,17 @@ async fn build_template(server: &Server, admin: &Client, hash: &str) -> String {
     let (from, to) = (&building.name, format!("dispatch_template_{hash}_{}", seconds_now()));
     let alone = format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{from}'");
     admin.batch_execute(&alone).await.expect("the template's connections end");
-    admin.batch_execute(&format!("alter database {from} rename to {to}")).await.expect("the template gets its name");
+    admin
+        .batch_execute(&format!("alter database {from} rename to {to}"))
+        .await
+        .expect("the template gets its name");
     to
 }
 
 async fn find_template(admin: &Client, hash: &str) -> Option<String> {
     let sql = "select datname::text from pg_database where datname like $1 order by 1 desc limit 1";
-    let rows = admin.query(sql, &[&format!("dispatch\\_template\\_{hash}\\_%")]).await.expect("a list of databases");
+    let rows =
+        admin.query(sql, &[&format!("dispatch\\_template\\_{hash}\\_%")]).await.expect("a list of databases");
     rows.first().map(|row| row.get(0))
 }
 
@@ -266,6 +279,9 @@ mod tests {
         let url_of = |url: &str| Server { url: url.to_owned() }.url_of("x");
         assert_eq!(url_of("postgresql://me@host:1/postgres"), "postgresql://me@host:1/x");
         assert_eq!(url_of("postgresql://me@host"), "postgresql://me@host/x");
-        assert_eq!(url_of("postgres://me:pw@host/db?sslmode=disable"), "postgres://me:pw@host/x?sslmode=disable");
+        assert_eq!(
+            url_of("postgres://me:pw@host/db?sslmode=disable"),
+            "postgres://me:pw@host/x?sslmode=disable"
+        );
     }
 }

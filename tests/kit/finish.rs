@@ -55,7 +55,11 @@ impl Harness {
         let Declared { parked, failed_deliveries, waiting, unequal, apart } = self.declared.take();
         if !waiting {
             self.settle().await;
-            assert_eq!(self.db.count("mutation where state in ('pending', 'leased')").await, 0, "writes are left");
+            assert_eq!(
+                self.db.count("mutation where state in ('pending', 'leased')").await,
+                0,
+                "writes are left"
+            );
         }
         assert_eq!(self.db.count("mutation where state = 'parked'").await, parked, "parked writes");
         let failed = self.db.count("delivery where outcome in ('failed', 'received')").await;
@@ -64,7 +68,8 @@ impl Harness {
             assert_eq!(self.db.count(rows).await, 0, "{what}");
         }
         // Its rollback may be on its way when a refused call returns.
-        let open = "pg_stat_activity where datname = current_database() and state like 'idle in transaction%'";
+        let open =
+            "pg_stat_activity where datname = current_database() and state like 'idle in transaction%'";
         let ends = eventually(async || self.db.count(open).await == 0).await;
         assert!(ends, "a transaction was left open");
         if !apart {
@@ -81,12 +86,20 @@ impl Harness {
             let name = format!("{repo}#{number}");
             let shown = self.sim.find_issue(&repo, u64::try_from(number).expect("a number"));
             let shown = shown.unwrap_or_else(|| panic!("{name} is cached and not on GitHub"));
-            assert_eq!(i64::try_from(shown.id).expect("a small number"), id, "{name} is another issue by now");
+            assert_eq!(
+                i64::try_from(shown.id).expect("a small number"),
+                id,
+                "{name} is another issue by now"
+            );
             if waiting {
                 continue;
             }
             let cached = (row.get::<_, String>(3), row.get::<_, bool>(4), sorted(row.get(5)));
-            assert_eq!(cached, (shown.title.clone(), !shown.is_open(), sorted(shown.labels.clone())), "{name}");
+            assert_eq!(
+                cached,
+                (shown.title.clone(), !shown.is_open(), sorted(shown.labels.clone())),
+                "{name}"
+            );
             if !unequal.contains(&id) {
                 let status: String = row.get(6);
                 assert_eq!(status, labelled(&shown), "status of {name}, labelled {:?}", shown.labels);

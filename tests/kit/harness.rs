@@ -61,15 +61,25 @@ impl Harness {
     }
 
     /// The same, whose `store` has so many connections.
-    ///
-    /// # Panics
-    /// When a function cannot be built.
     pub async fn with_pool(size: usize) -> Self {
+        Self::build(size, false).await
+    }
+
+    /// The same, configured for a transaction pooler: statements travel unnamed.
+    pub async fn behind_pooler() -> Self {
+        Self::build(4, true).await
+    }
+
+    async fn build(size: usize, pooler: bool) -> Self {
         let db = TestDb::new().await;
         let sim = GithubSim::builder().clock(Clock::fixed(morning())).start().await;
         let nudges = Nudges::start().await;
         nudges.set_now(morning());
-        let config = config(&db.url(), &sim.url());
+        let mut pairs = settings(&db.url(), &sim.url());
+        if pooler {
+            pairs.push(("DATABASE_POOLER", "transaction".to_owned()));
+        }
+        let config = Config::from_pairs(pairs);
         let webhook = Webhook::new(&config).expect("a webhook").with_queue(nudges.queue());
         let webhook = Arc::new(webhook);
         let door = Door::open(webhook.clone()).await;
@@ -77,7 +87,7 @@ impl Harness {
         let writer = Writer::new(&config).expect("a writer").with_queue(nudges.queue());
         let sync = Sync::new(&config).expect("a sync").with_queue(nudges.queue());
         Self {
-            store: db.pool(size),
+            store: db.pool_of(size, pooler),
             queue: nudges.queue(),
             declared: RefCell::default(),
             finished: false,
@@ -282,7 +292,9 @@ impl Harness {
 fn spell(write: &github_sim::Write) -> String {
     let labels = match write.body["labels"].as_array() {
         Some(labels) => labels.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(","),
-        None => write.path.rsplit("/labels/").next().unwrap_or_default().replace("%2F", "/").replace("%20", " "),
+        None => {
+            write.path.rsplit("/labels/").next().unwrap_or_default().replace("%2F", "/").replace("%20", " ")
+        }
     };
     let failed = if write.succeeded() { String::new() } else { format!(" -> {}", write.status) };
     format!("{} {labels}{failed}", write.method)

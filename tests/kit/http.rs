@@ -103,9 +103,10 @@ impl Api {
 }
 
 impl Caller {
-    /// The same with a header.
+    /// The same with another value of a header.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.retain(|(known, _)| *known != name);
         self.headers.push((name, value.to_owned()));
         self
     }
@@ -163,7 +164,8 @@ impl Caller {
         let request = request.body(Body::from(body.unwrap_or_default())).expect("a request");
         let Ok(response) = self.router.clone().oneshot(request).await;
         let status = response.status();
-        let etag = response.headers().get(header::ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
+        let etag =
+            response.headers().get(header::ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
         let bytes = body::to_bytes(response.into_body(), usize::MAX).await.unwrap_or_default();
         Said { status, body: serde_json::from_slice(&bytes).unwrap_or_default(), etag }
     }

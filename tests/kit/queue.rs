@@ -84,7 +84,8 @@ impl Nudges {
     pub fn take(&self) -> Vec<String> {
         let mut waiting = self.waiting.lock().expect("not poisoned");
         let now = waiting.now;
-        let (visible, later) = std::mem::take(&mut waiting.messages).into_iter().partition(|(at, _)| *at <= now);
+        let (visible, later) =
+            std::mem::take(&mut waiting.messages).into_iter().partition(|(at, _)| *at <= now);
         waiting.messages = later;
         visible.into_iter().map(|(_, body)| body).collect()
     }
@@ -136,7 +137,8 @@ async fn take(
     let answer = match (target, request["Entries"].as_array()) {
         ("AmazonSQS.SendMessageBatch", Some(entries)) => {
             entries.iter().for_each(&mut keep);
-            let taken = |entry: &Value| json!({ "Id": entry["Id"], "MessageId": "m", "MD5OfMessageBody": "x" });
+            let taken =
+                |entry: &Value| json!({ "Id": entry["Id"], "MessageId": "m", "MD5OfMessageBody": "x" });
             json!({ "Successful": entries.iter().map(taken).collect::<Vec<_>>(), "Failed": [] })
         }
         ("AmazonSQS.SendMessage", None) => {

@@ -84,7 +84,10 @@ async fn an_agent_claims_works_and_completes_and_the_board_shows_it() {
     h.drain().await;
     assert_eq!(h.labels(&issue), ["bug", "priority/p1", "status/in-review"]);
     let card = api.operator().get(&format!("/api/issues/{}", issue.id)).await.ok();
-    assert_eq!((&card["pending"], &card["claim"], &card["status"]), (&Value::Null, &Value::Null, &json!("in-review")));
+    assert_eq!(
+        (&card["pending"], &card["claim"], &card["status"]),
+        (&Value::Null, &Value::Null, &json!("in-review"))
+    );
     let runs = api.operator().get("/api/agent-runs").await.ok();
     assert_eq!((&runs[0]["agentName"], &runs[0]["status"]), (&json!("alpha"), &json!("pr_opened")));
     let nothing = alpha.claim(json!({})).await.ok();
@@ -165,7 +168,10 @@ async fn bad_input_gets_a_sentence_and_changes_nothing() {
         picture += &format!("{what}: {} {}\n", said.status.as_u16(), said.code());
     };
     told("broken JSON", alpha.raw(Method::POST, "/api/claims", "{\"lanes\":").await);
-    told("no JSON", alpha.clone().with("content-type", "text/plain").raw(Method::POST, "/api/claims", "x").await);
+    told(
+        "no JSON",
+        alpha.clone().with("content-type", "text/plain").raw(Method::POST, "/api/claims", "x").await,
+    );
     told("wrong types", alpha.claim(json!({ "lanes": "deep" })).await);
     told("an impossible name", alpha.claim(json!({ "agentName": "No Name!" })).await);
     told("an unknown kind", alpha.claim(json!({ "kinds": ["sleep"] })).await);
@@ -176,7 +182,10 @@ async fn bad_input_gets_a_sentence_and_changes_nothing() {
     told("a claim of nobody", alpha.on_claim(&unknown, "renew", json!({})).await);
     told("no fence", alpha.post(&format!("/api/claims/{id}/renew"), json!({ "agentName": "alpha" })).await);
     told("an unknown outcome", alpha.on_claim(&claim, "complete", json!({ "outcome": "shrug" })).await);
-    told("a block without a reason", alpha.on_claim(&claim, "block", json!({ "kind": "needs_input", "reason": " " })).await);
+    told(
+        "a block without a reason",
+        alpha.on_claim(&claim, "block", json!({ "kind": "needs_input", "reason": " " })).await,
+    );
     told("too long a silence", alpha.on_claim(&claim, "renew", json!({ "busyFor": 99999 })).await);
     told("no claim id", alpha.post("/api/claims/x/renew", json!({ "fence": 1 })).await);
     let to = |issue: &github_sim::IssueView, status: &str| json!({ "issueId": issue.id.to_string(), "status": status });
@@ -184,7 +193,10 @@ async fn bad_input_gets_a_sentence_and_changes_nothing() {
     told("to done", olga.post("/api/issues/move", to(&held, "done")).await);
     told("blocked without a reason", olga.post("/api/issues/move", to(&held, "blocked")).await);
     told("a closed issue", olga.post("/api/issues/move", to(&issue, "ready")).await);
-    told("a move of nothing", olga.post("/api/issues/move", json!({ "issueId": "1", "status": "ready" })).await);
+    told(
+        "a move of nothing",
+        olga.post("/api/issues/move", json!({ "issueId": "1", "status": "ready" })).await,
+    );
     told("an unknown repository", olga.post("/api/sync", json!({ "repo": "acme/none" })).await);
     told("no repository at all", olga.post("/api/automation/repos", json!({ "fullName": "nonsense" })).await);
     told("tracked already", olga.post("/api/automation/repos", json!({ "fullName": "ACME/Web" })).await);
@@ -194,8 +206,46 @@ async fn bad_input_gets_a_sentence_and_changes_nothing() {
     told("the wrong method", olga.delete("/api/board").await);
     told("without credentials", api.anonymous().get("/api/board").await);
     told("a write without credentials", api.anonymous().post("/api/claims", json!({})).await);
-    told("from a foreign page", olga.clone().with("origin", "https://evil.example").with("sec-fetch-site", "cross-site").post("/api/issues/move", to(&held, "ready")).await);
-    insta::assert_snapshot!(picture, @"");
+    told(
+        "from a foreign page",
+        olga.clone()
+            .with("origin", "https://evil.example")
+            .with("sec-fetch-site", "cross-site")
+            .post("/api/issues/move", to(&held, "ready"))
+            .await,
+    );
+    insta::assert_snapshot!(picture, @"
+    broken JSON: 400 invalid
+    no JSON: 415 unsupported_media_type
+    wrong types: 400 invalid
+    an impossible name: 400 invalid
+    an unknown kind: 400 invalid
+    two megabytes: 413 too_large
+    a stale fence: 409 claim_lost
+    a stale end: 409 claim_lost
+    another agent's claim: 403 forbidden
+    a claim of nobody: 404 not_found
+    no fence: 400 invalid
+    an unknown outcome: 400 invalid
+    a block without a reason: 422 reason_required
+    too long a silence: 400 invalid
+    no claim id: 400 invalid
+    an unknown status: 400 invalid
+    to done: 409 transition_refused
+    blocked without a reason: 422 reason_required
+    a closed issue: 409 issue_closed
+    a move of nothing: 404 issue_unknown
+    an unknown repository: 404 repository_unknown
+    no repository at all: 400 invalid
+    tracked already: 409 repository_tracked
+    an untracked one: 404 repository_unknown
+    an unknown filter value: 400 invalid
+    no such path: 404 not_found
+    the wrong method: 405 method_not_allowed
+    without credentials: 401 unauthorized
+    a write without credentials: 401 unauthorized
+    from a foreign page: 403 cross_site
+    ");
     assert_eq!(whole(&h).await, before, "nothing half-written");
     h.finish().await;
 }
@@ -203,7 +253,9 @@ async fn bad_input_gets_a_sentence_and_changes_nothing() {
 /// How many rows every table has that a request could write; evidence of stale reports is not among them.
 async fn whole(h: &Harness) -> Vec<i64> {
     let mut counts = Vec::new();
-    for table in ["claim", "mutation", "audit_event", "idempotency_key", "repository", "sync_run", "issue", "change"] {
+    for table in
+        ["claim", "mutation", "audit_event", "idempotency_key", "repository", "sync_run", "issue", "change"]
+    {
         counts.push(h.db.count(table).await);
     }
     counts
@@ -275,7 +327,8 @@ async fn no_get_changes_anything() {
     let repo = h.repo(REPO).await;
     let issue = h.issue(&repo, "One", &["status/ready"]).await;
     let api = h.api();
-    let claim = api.agent("alpha").claim(json!({})).await.ok()["claim"]["id"].as_str().expect("an id").to_owned();
+    let claim =
+        api.agent("alpha").claim(json!({})).await.ok()["claim"]["id"].as_str().expect("an id").to_owned();
     h.settle().await;
     let before = whole(&h).await;
     for path in [

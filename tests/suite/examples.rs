@@ -80,7 +80,11 @@ fn file() -> PathBuf {
     let package = format!("@octokit/webhooks-examples@{VERSION}");
     let packed = Command::new("npm").args(["pack", "--silent", &package]).current_dir(&work).output();
     let packed = packed.expect("npm is installed (Node.js 20.19 or newer brings it)");
-    assert!(packed.status.success(), "npm could not fetch {package}: {}", String::from_utf8_lossy(&packed.stderr));
+    assert!(
+        packed.status.success(),
+        "npm could not fetch {package}: {}",
+        String::from_utf8_lossy(&packed.stderr)
+    );
     let archive = String::from_utf8_lossy(&packed.stdout).lines().last().unwrap_or_default().to_owned();
     let member = "package/api.github.com/index.json";
     let untarred = Command::new("tar").args(["-xzf", &archive, member]).current_dir(&work).status();

@@ -73,7 +73,8 @@ async fn an_unknown_or_pruned_cursor_and_a_new_epoch_ask_for_a_resync() {
     let repo = h.repo(REPO).await;
     h.issue(&repo, "One", &[]).await;
     let good = board::board(&h.store).await.unwrap().cursor;
-    let resyncs = async |cursor: &Cursor| matches!(feed::since(&h.store, cursor).await.unwrap(), Changes::Resync(_));
+    let resyncs =
+        async |cursor: &Cursor| matches!(feed::since(&h.store, cursor).await.unwrap(), Changes::Resync(_));
     assert!(!resyncs(&good).await);
     let text = good.to_string();
     let (epoch, horizon) = text.split_once('.').unwrap();
@@ -115,7 +116,8 @@ async fn a_board_and_its_feed_miss_nothing_while_others_write() {
         .map(|seed| {
             let url = h.db.url();
             tokio::spawn(async move {
-                let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
+                let (client, connection) =
+                    tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
                 tokio::spawn(connection);
                 for n in 0..40_i64 {
                     let number = i32::try_from((n * 7 + seed) % 5 + 1).unwrap();
@@ -127,7 +129,8 @@ async fn a_board_and_its_feed_miss_nothing_while_others_write() {
         .collect();
     let board = board::board(&h.store).await.unwrap();
     let mut cursor = board.cursor;
-    let mut shown: BTreeMap<i32, i32> = board.cards.iter().map(|card| (card.row.number, card.row.comments)).collect();
+    let mut shown: BTreeMap<i32, i32> =
+        board.cards.iter().map(|card| (card.row.number, card.row.comments)).collect();
     let follow = async |shown: &mut BTreeMap<i32, i32>, cursor: &mut Cursor| {
         if let Changes::Since { cursor: next, cards, .. } = feed::since(&h.store, cursor).await.unwrap() {
             *cursor = next;

@@ -37,7 +37,11 @@ async fn without_ties_deliveries_in_any_order_need_no_read() {
         h.sim.forget_requests();
         h.arrive().await;
         let row = h.card(&issue).await.row;
-        assert_eq!((row.title.as_str(), row.status.as_str(), row.comments), ("Two", "blocked", 1), "seed {seed}");
+        assert_eq!(
+            (row.title.as_str(), row.status.as_str(), row.comments),
+            ("Two", "blocked", 1),
+            "seed {seed}"
+        );
         // Setting labels is two events of one second: an order of those may leave one doubt, and nothing else does.
         assert!(h.rereads_wanted().await <= 1);
         h.settle().await;
@@ -142,8 +146,15 @@ enum Act {
     Wait(u8),
 }
 
-const LABELS: [&str; 7] =
-    ["status/ready", "status/in-progress", "Status/Blocked", "status/in-review", "agent/alpha", "agent/beta", "bug"];
+const LABELS: [&str; 7] = [
+    "status/ready",
+    "status/in-progress",
+    "Status/Blocked",
+    "status/in-review",
+    "agent/alpha",
+    "agent/beta",
+    "bug",
+];
 
 fn act() -> impl Strategy<Value = Act> {
     let issue = || 1..4_u64;
@@ -268,14 +279,27 @@ async fn history(acts: Vec<Act>, post: Post) {
 
 fn run(cases: u32, lost: impl Strategy<Value = f64>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let post = (lost, 0..6_u64, 1..12_usize, any::<u64>())
-        .prop_map(|(lost, doubled, window, seed)| Post { lost, doubled, window, seed });
-    let config = ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 30, ..ProptestConfig::default() };
-    let outcome = proptest::test_runner::TestRunner::new(config)
-        .run(&(prop::collection::vec(act(), 1..16), post), |(acts, post)| {
+    let post = (lost, 0..6_u64, 1..12_usize, any::<u64>()).prop_map(|(lost, doubled, window, seed)| Post {
+        lost,
+        doubled,
+        window,
+        seed,
+    });
+    // PROPTEST_CASES asks for a longer search.
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(cases);
+    let config = ProptestConfig {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 30,
+        ..ProptestConfig::default()
+    };
+    let outcome = proptest::test_runner::TestRunner::new(config).run(
+        &(prop::collection::vec(act(), 1..16), post),
+        |(acts, post)| {
             runtime.block_on(history(acts, post));
             Ok(())
-        });
+        },
+    );
     if let Err(error) = outcome {
         panic!("{error}");
     }

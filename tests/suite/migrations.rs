@@ -22,7 +22,10 @@ fn the_list_is_the_folder() {
     for (name, sql) in ALL {
         assert!(sql.starts_with("-- "), "{name} does not say what it is for");
         let (stamp, _) = name.split_once('_').unwrap();
-        assert!(stamp.len() == 14 && stamp.bytes().all(|b| b.is_ascii_digit()), "{name} has no UTC time stamp");
+        assert!(
+            stamp.len() == 14 && stamp.bytes().all(|b| b.is_ascii_digit()),
+            "{name} has no UTC time stamp"
+        );
     }
 }
 
@@ -35,12 +38,14 @@ async fn each_one_applies_to_a_database_that_was_in_use_before_it() {
         db.run(&format!("begin; {sql}; insert into schema_migration (name) values ('{name}'); commit")).await;
         // What a user of that version has: add a file with rows for the tables that a migration makes.
         let file = here("fixtures/migrations").join(format!("{name}.sql"));
-        let seed = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let seed =
+            std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         db.run(&seed).await;
         rows.push((*name, everything(&db).await));
     }
     let (_, tables) = rows.last().unwrap();
-    let empty: Vec<&String> = tables.iter().filter(|(_, count)| *count == 0).map(|(table, _)| table).collect();
+    let empty: Vec<&String> =
+        tables.iter().filter(|(_, count)| *count == 0).map(|(table, _)| table).collect();
     assert_eq!(empty, Vec::<&String>::new(), "tables without a row in fixtures/migrations");
     assert_eq!(db.pool(1).migrate().await.unwrap(), Vec::<&str>::new());
     // Nothing that was there was lost on the way.
@@ -99,7 +104,8 @@ async fn sessions_are_bounded_on_the_role() {
     let db = TestDb::empty().await;
     db.pool(1).migrate().await.unwrap();
     let fresh = db.connect().await;
-    for (setting, expected) in [("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "10s")] {
+    for (setting, expected) in [("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "10s")]
+    {
         let row = fresh.query_one("select current_setting($1)", &[&setting]).await.unwrap();
         assert_eq!(row.get::<_, String>(0), expected, "{setting}");
     }

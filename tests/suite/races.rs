@@ -140,7 +140,9 @@ async fn a_webhook_a_claim_and_a_move_at_once_lose_nothing() {
         assert_eq!(row.title, "Better");
         match claim {
             // Claimed first, blocked then: the claim stays.
-            Answer::Granted(..) => assert_eq!(labels, ["agent/alpha", "bug", "status/blocked"], "round {round}"),
+            Answer::Granted(..) => {
+                assert_eq!(labels, ["agent/alpha", "bug", "status/blocked"], "round {round}");
+            }
             Answer::Nothing(_) => assert_eq!(labels, ["bug", "status/blocked"], "round {round}"),
         }
         h.finish().await;
@@ -163,7 +165,8 @@ async fn of_several_endings_one_counts() {
             h.arrive().await;
         };
         let (complete, release, ()) = futures::join!(complete, release, close);
-        let lost = |result: &Result<_, Error>| matches!(result, Err(Error::Refused(Refusal::ClaimLost { .. })));
+        let lost =
+            |result: &Result<_, Error>| matches!(result, Err(Error::Refused(Refusal::ClaimLost { .. })));
         assert!(usize::from(complete.is_ok()) + usize::from(release.is_ok()) <= 1);
         assert!(complete.is_ok() || lost(&complete), "{complete:?}");
         assert!(release.is_ok() || lost(&release), "{release:?}");

@@ -40,7 +40,8 @@ async fn each_journey_makes_its_number_of_round_trips() {
         assert_eq!(done.unwrap().0, expected);
         note(journey, n);
     }
-    let later = sent.body.replace(r#""updated_at":"2026-11-23T09:00:0"#, r#""updated_at":"2026-11-23T09:01:0"#);
+    let later =
+        sent.body.replace(r#""updated_at":"2026-11-23T09:00:0"#, r#""updated_at":"2026-11-23T09:01:0"#);
     let parsed = webhook::parse(&sent.event, later.as_bytes());
     let delivery = Delivery { guid: "g-2", event: &sent.event, action: None, payload: later.as_bytes() };
     let (done, n) = trips(&h, deliveries::accept(&h.store, &delivery, &parsed.event)).await;

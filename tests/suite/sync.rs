@@ -186,7 +186,11 @@ async fn a_repository_in_trouble_is_shown_and_holds_up_no_other() {
     let h = Harness::new().await;
     h.repo(WEB).await;
     h.repo(API).await;
-    h.sim.fault(Fault::once(FaultKind::ServerError { status: 502, applied: false }).on("GET /repos/acme/web/*").times(3));
+    h.sim.fault(
+        Fault::once(FaultKind::ServerError { status: 502, applied: false })
+            .on("GET /repos/acme/web/*")
+            .times(3),
+    );
     let counts = h.reconcile().await;
     assert_eq!(counts["failed"], json!([WEB]));
     let (web, api) = (known(&h, WEB).await, known(&h, API).await);
@@ -260,7 +264,11 @@ async fn one_run_of_a_kind_at_a_time_and_each_runs_once() {
     let time = Duration::from_secs(10);
     let (one, other) = futures::join!(h.sync.handle(&event, time), h.sync.handle(&event, time));
     let answers = [one.unwrap(), other.unwrap()];
-    assert_eq!(answers.iter().filter(|answer| answer["started"] == Value::Bool(false)).count(), 1, "{answers:?}");
+    assert_eq!(
+        answers.iter().filter(|answer| answer["started"] == Value::Bool(false)).count(),
+        1,
+        "{answers:?}"
+    );
     let done = sync::run(&h.store, run).await.unwrap();
     assert_eq!((done.state.as_str(), done.repositories_total, done.repositories_done), ("finished", 1, 1));
     assert_eq!(done.results[0]["repo"], WEB);

@@ -14,7 +14,8 @@ use tokio::sync::OnceCell;
 
 /// A delivery that the simulator would send for this issue.
 fn opened(number: u64, labels: &[&str]) -> Value {
-    let repository = json!({ "id": 7, "name": "web", "owner": { "login": "acme" }, "default_branch": "main" });
+    let repository =
+        json!({ "id": 7, "name": "web", "owner": { "login": "acme" }, "default_branch": "main" });
     json!({
         "action": "opened", "repository": repository, "sender": { "login": "ana" },
         "issue": {
@@ -60,7 +61,11 @@ async fn a_wrong_missing_or_malformed_signature_is_refused_and_stores_nothing() 
         call().signed_with(""),
     ] {
         let answer = h.call(bad.clone()).await;
-        assert_eq!((answer.status, answer.word.as_str()), (StatusCode::UNAUTHORIZED, "bad_signature"), "{bad:?}");
+        assert_eq!(
+            (answer.status, answer.word.as_str()),
+            (StatusCode::UNAUTHORIZED, "bad_signature"),
+            "{bad:?}"
+        );
     }
     assert_eq!(h.db.count("delivery").await, 0);
     assert_eq!(h.db.count("issue").await, 0);
@@ -85,7 +90,10 @@ async fn text_and_base64_bodies_are_the_same() {
     let answer = h.call(Call::new("issues", payload.to_string()).binary()).await;
     assert_eq!(answer.word, "applied");
     assert_eq!(h.db.value::<String>("select title from issue", &[]).await, "Größe \u{1F980}  NUL");
-    assert_eq!(h.db.value::<Vec<u8>>("select payload from delivery", &[]).await, payload.to_string().into_bytes());
+    assert_eq!(
+        h.db.value::<Vec<u8>>("select payload from delivery", &[]).await,
+        payload.to_string().into_bytes()
+    );
     h.finish().await;
 }
 
@@ -121,8 +129,11 @@ async fn a_known_guid_does_nothing_the_second_time() {
 async fn twins_that_arrive_at_once_are_applied_once() {
     let h = tracked().await;
     let call = || h.call(Call::new("issues", opened(1, &["status/ready"]).to_string()).guid("g-1"));
-    let mut words: Vec<String> =
-        futures::future::join_all((0..6).map(|_| call())).await.into_iter().map(|answer| answer.word).collect();
+    let mut words: Vec<String> = futures::future::join_all((0..6).map(|_| call()))
+        .await
+        .into_iter()
+        .map(|answer| answer.word)
+        .collect();
     words.sort();
     assert_eq!(words, ["applied", "duplicate", "duplicate", "duplicate", "duplicate", "duplicate"]);
     assert_eq!(h.db.count("audit_event where action = 'issue.seen'").await, 1);
@@ -170,7 +181,11 @@ async fn everything_else_that_is_signed_is_kept_with_the_reason() {
     list: unreadable: .: invalid length 0, expected struct PullRequestPayload with 3 elements at line 1 column 2
     label: ignored: label.created changes no issue
     "#);
-    assert_eq!(h.db.value::<String>("select status from issue", &[]).await, "ready", "unknown actions are read");
+    assert_eq!(
+        h.db.value::<String>("select status from issue", &[]).await,
+        "ready",
+        "unknown actions are read"
+    );
     h.finish().await;
 }
 
@@ -243,7 +258,10 @@ async fn while_the_database_is_away_the_answer_is_503() {
         where datname = current_database() and pid <> pg_backend_pid()";
     h.db.rows(others, &[]).await;
     let first = h.deliver("issues", &opened(2, &[])).await;
-    assert!(first.status == StatusCode::ACCEPTED || first.status == StatusCode::SERVICE_UNAVAILABLE, "{first:?}");
+    assert!(
+        first.status == StatusCode::ACCEPTED || first.status == StatusCode::SERVICE_UNAVAILABLE,
+        "{first:?}"
+    );
     assert_eq!(h.deliver("issues", &opened(3, &[])).await.word, "applied");
     h.finish().await;
 }
@@ -284,10 +302,29 @@ fn mutated() -> impl Strategy<Value = Vec<u8>> {
         any::<i64>().prop_map(|number| json!(number)),
     ];
     let places = prop::sample::select(vec![
-        "/action", "/issue", "/issue/id", "/issue/number", "/issue/title", "/issue/body", "/issue/state",
-        "/issue/labels", "/issue/labels/0", "/issue/labels/0/name", "/issue/created_at", "/issue/updated_at",
-        "/issue/closed_at", "/issue/comments", "/issue/user", "/issue/assignees", "/repository", "/repository/id",
-        "/repository/name", "/repository/owner/login", "/repository/archived", "/sender", "/sender/login",
+        "/action",
+        "/issue",
+        "/issue/id",
+        "/issue/number",
+        "/issue/title",
+        "/issue/body",
+        "/issue/state",
+        "/issue/labels",
+        "/issue/labels/0",
+        "/issue/labels/0/name",
+        "/issue/created_at",
+        "/issue/updated_at",
+        "/issue/closed_at",
+        "/issue/comments",
+        "/issue/user",
+        "/issue/assignees",
+        "/repository",
+        "/repository/id",
+        "/repository/name",
+        "/repository/owner/login",
+        "/repository/archived",
+        "/sender",
+        "/sender/login",
     ]);
     let replaced = prop::collection::vec((places, values), 1..4).prop_map(|changes| {
         let mut payload = opened(1, &["status/ready", "agent/alpha"]);
@@ -298,14 +335,15 @@ fn mutated() -> impl Strategy<Value = Vec<u8>> {
         }
         payload.to_string().into_bytes()
     });
-    let scratched = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6).prop_map(move |changes| {
-        let mut bytes = sound.clone();
-        for (at, byte) in changes {
-            let at = at.index(bytes.len());
-            bytes[at] = byte;
-        }
-        bytes
-    });
+    let scratched =
+        prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6).prop_map(move |changes| {
+            let mut bytes = sound.clone();
+            for (at, byte) in changes {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            bytes
+        });
     prop_oneof![3 => replaced, 2 => scratched, 1 => any::<Vec<u8>>()]
 }
 
@@ -318,30 +356,41 @@ fn whatever_comes_the_answer_is_one_of_four_and_the_door_stands() {
         let webhook = h.webhook.clone();
         Door { _h: h, webhook }
     };
-    let events = prop::sample::select(vec!["issues", "issue_comment", "pull_request", "label", "repository", "installation", "x"]);
+    let events = prop::sample::select(vec![
+        "issues",
+        "issue_comment",
+        "pull_request",
+        "label",
+        "repository",
+        "installation",
+        "x",
+    ]);
     let guid = prop_oneof![3 => Just(None), 1 => "[ -~]{0,200}".prop_map(Some)];
     let config = ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() };
     let mut runner = proptest::test_runner::TestRunner::new(config);
     runner
-        .run(&(events, mutated(), guid, any::<bool>(), any::<bool>()), |(event, body, guid, sound, binary)| {
-            let mut call = Call::new(event, body);
-            if let Some(guid) = &guid {
-                call = call.guid(guid);
-            }
-            if !sound {
-                call = call.signed_with("another secret");
-            }
-            if binary {
-                call = call.binary();
-            }
-            let status = runtime.block_on(async {
-                let door = door.get_or_init(open).await;
-                door.webhook.handle(call.request()).await.status()
-            });
-            let expected = if sound { StatusCode::ACCEPTED } else { StatusCode::UNAUTHORIZED };
-            prop_assert_eq!(status, expected);
-            Ok(())
-        })
+        .run(
+            &(events, mutated(), guid, any::<bool>(), any::<bool>()),
+            |(event, body, guid, sound, binary)| {
+                let mut call = Call::new(event, body);
+                if let Some(guid) = &guid {
+                    call = call.guid(guid);
+                }
+                if !sound {
+                    call = call.signed_with("another secret");
+                }
+                if binary {
+                    call = call.binary();
+                }
+                let status = runtime.block_on(async {
+                    let door = door.get_or_init(open).await;
+                    door.webhook.handle(call.request()).await.status()
+                });
+                let expected = if sound { StatusCode::ACCEPTED } else { StatusCode::UNAUTHORIZED };
+                prop_assert_eq!(status, expected);
+                Ok(())
+            },
+        )
         .unwrap();
     runtime.block_on(async {
         let h = door.into_inner().unwrap()._h;

@@ -65,7 +65,7 @@ impl Sync {
                         }
                         Err(error) if error.is_unavailable() => return Err(error.into()),
                         Err(error) => {
-                            tracing::error!(issue = %doubt.issue, error = ?error, "a re-read failed")
+                            tracing::error!(issue = %doubt.issue, error = ?error, "a re-read failed");
                         }
                     }
                 }

@@ -80,7 +80,8 @@ pub(crate) fn sign(secret: &str, body: &str) -> String {
 }
 
 fn template() -> Value {
-    let labels = json!([label("status/@status@"), label("priority/@priority@"), label("type/bug"), label("frontend")]);
+    let labels =
+        json!([label("status/@status@"), label("priority/@priority@"), label("type/bug"), label("frontend")]);
     json!({
         "action": "labeled",
         "issue": issue(&labels),
@@ -92,81 +93,129 @@ fn template() -> Value {
 
 fn issue(labels: &Value) -> Value {
     let url = format!("https://api.github.com/repos/{OWNER}/{REPOSITORY}/issues/{NUMBER_IN_TEXT}");
-    let mut issue = links(&url, &["labels_url", "comments_url", "events_url", "timeline_url", "repository_url"]);
-    merge(&mut issue, json!({
-        "url": url,
-        "html_url": format!("https://github.com/{OWNER}/{REPOSITORY}/issues/{NUMBER_IN_TEXT}"),
-        "id": "@id@",
-        "node_id": "I_kwDOBenchABCDEFG",
-        "number": "@number@",
-        "title": "The export of a large board stops half-way without saying why",
-        "user": user("hubot-the-second", 480_938),
-        "labels": labels,
-        "state": "open",
-        "locked": false,
-        "assignee": user("octo-worker", 1_024_025),
-        "assignees": [user("octo-worker", 1_024_025)],
-        "milestone": null,
-        "comments": 3,
-        "created_at": "2024-09-02T08:15:30Z",
-        "updated_at": "@updated-at@",
-        "closed_at": null,
-        "author_association": "CONTRIBUTOR",
-        "active_lock_reason": null,
-        "body": body(),
-        "reactions": {
-            "url": format!("{url}/reactions"), "total_count": 2, "+1": 2, "-1": 0, "laugh": 0, "hooray": 0,
-            "confused": 0, "heart": 0, "rocket": 0, "eyes": 0,
-        },
-        "performed_via_github_app": null,
-        "state_reason": null,
-    }));
+    let mut issue =
+        links(&url, &["labels_url", "comments_url", "events_url", "timeline_url", "repository_url"]);
+    merge(
+        &mut issue,
+        json!({
+            "url": url,
+            "html_url": format!("https://github.com/{OWNER}/{REPOSITORY}/issues/{NUMBER_IN_TEXT}"),
+            "id": "@id@",
+            "node_id": "I_kwDOBenchABCDEFG",
+            "number": "@number@",
+            "title": "The export of a large board stops half-way without saying why",
+            "user": user("hubot-the-second", 480_938),
+            "labels": labels,
+            "state": "open",
+            "locked": false,
+            "assignee": user("octo-worker", 1_024_025),
+            "assignees": [user("octo-worker", 1_024_025)],
+            "milestone": null,
+            "comments": 3,
+            "created_at": "2024-09-02T08:15:30Z",
+            "updated_at": "@updated-at@",
+            "closed_at": null,
+            "author_association": "CONTRIBUTOR",
+            "active_lock_reason": null,
+            "body": body(),
+            "reactions": {
+                "url": format!("{url}/reactions"), "total_count": 2, "+1": 2, "-1": 0, "laugh": 0, "hooray": 0,
+                "confused": 0, "heart": 0, "rocket": 0, "eyes": 0,
+            },
+            "performed_via_github_app": null,
+            "state_reason": null,
+        }),
+    );
     issue
 }
 
 fn repository() -> Value {
     let url = format!("https://api.github.com/repos/{OWNER}/{REPOSITORY}");
-    let mut repository = links(&url, &[
-        "forks_url", "keys_url", "collaborators_url", "teams_url", "hooks_url", "issue_events_url", "events_url",
-        "assignees_url", "branches_url", "tags_url", "blobs_url", "git_tags_url", "git_refs_url", "trees_url",
-        "statuses_url", "languages_url", "stargazers_url", "contributors_url", "subscribers_url", "commits_url",
-        "git_commits_url", "comments_url", "contents_url", "compare_url", "archive_url", "downloads_url",
-        "issues_url", "pulls_url", "milestones_url", "labels_url", "releases_url", "deployments_url",
-    ]);
-    merge(&mut repository, json!({
-        "id": "@repository-id@",
-        "node_id": "R_kgDOBench",
-        "name": REPOSITORY,
-        "full_name": format!("{OWNER}/{REPOSITORY}"),
-        "private": true,
-        "owner": user(OWNER, 9_919),
-        "html_url": format!("https://github.com/{OWNER}/{REPOSITORY}"),
-        "description": "Synthetic issues for measuring",
-        "fork": false,
-        "url": url,
-        "created_at": "2023-01-09T10:00:00Z",
-        "updated_at": "2024-10-01T10:00:00Z",
-        "pushed_at": "2024-10-01T11:00:00Z",
-        "size": 18_231, "stargazers_count": 12, "watchers_count": 12, "language": "Rust",
-        "has_issues": true, "has_projects": false, "has_downloads": true, "has_wiki": false, "has_pages": false,
-        "forks_count": 4, "archived": false, "disabled": false, "open_issues_count": 250,
-        "license": { "key": "mit", "name": "MIT License", "spdx_id": "MIT", "url": "https://api.github.com/licenses/mit" },
-        "topics": ["agents", "board"], "visibility": "private", "default_branch": "main",
-    }));
+    let mut repository = links(
+        &url,
+        &[
+            "forks_url",
+            "keys_url",
+            "collaborators_url",
+            "teams_url",
+            "hooks_url",
+            "issue_events_url",
+            "events_url",
+            "assignees_url",
+            "branches_url",
+            "tags_url",
+            "blobs_url",
+            "git_tags_url",
+            "git_refs_url",
+            "trees_url",
+            "statuses_url",
+            "languages_url",
+            "stargazers_url",
+            "contributors_url",
+            "subscribers_url",
+            "commits_url",
+            "git_commits_url",
+            "comments_url",
+            "contents_url",
+            "compare_url",
+            "archive_url",
+            "downloads_url",
+            "issues_url",
+            "pulls_url",
+            "milestones_url",
+            "labels_url",
+            "releases_url",
+            "deployments_url",
+        ],
+    );
+    merge(
+        &mut repository,
+        json!({
+            "id": "@repository-id@",
+            "node_id": "R_kgDOBench",
+            "name": REPOSITORY,
+            "full_name": format!("{OWNER}/{REPOSITORY}"),
+            "private": true,
+            "owner": user(OWNER, 9_919),
+            "html_url": format!("https://github.com/{OWNER}/{REPOSITORY}"),
+            "description": "Synthetic issues for measuring",
+            "fork": false,
+            "url": url,
+            "created_at": "2023-01-09T10:00:00Z",
+            "updated_at": "2024-10-01T10:00:00Z",
+            "pushed_at": "2024-10-01T11:00:00Z",
+            "size": 18_231, "stargazers_count": 12, "watchers_count": 12, "language": "Rust",
+            "has_issues": true, "has_projects": false, "has_downloads": true, "has_wiki": false, "has_pages": false,
+            "forks_count": 4, "archived": false, "disabled": false, "open_issues_count": 250,
+            "license": { "key": "mit", "name": "MIT License", "spdx_id": "MIT", "url": "https://api.github.com/licenses/mit" },
+            "topics": ["agents", "board"], "visibility": "private", "default_branch": "main",
+        }),
+    );
     repository
 }
 
 fn user(login: &str, id: u32) -> Value {
     let url = format!("https://api.github.com/users/{login}");
-    let mut user = links(&url, &[
-        "followers_url", "gists_url", "starred_url", "subscriptions_url", "organizations_url", "repos_url",
-        "events_url",
-    ]);
-    merge(&mut user, json!({
-        "login": login, "id": id, "node_id": "MDQ6VXNlcjU4MzIzMQ==", "type": "User", "site_admin": false,
-        "avatar_url": format!("https://avatars.githubusercontent.com/u/{id}?v=4"), "gravatar_id": "", "url": url,
-        "html_url": format!("https://github.com/{login}"),
-    }));
+    let mut user = links(
+        &url,
+        &[
+            "followers_url",
+            "gists_url",
+            "starred_url",
+            "subscriptions_url",
+            "organizations_url",
+            "repos_url",
+            "events_url",
+        ],
+    );
+    merge(
+        &mut user,
+        json!({
+            "login": login, "id": id, "node_id": "MDQ6VXNlcjU4MzIzMQ==", "type": "User", "site_admin": false,
+            "avatar_url": format!("https://avatars.githubusercontent.com/u/{id}?v=4"), "gravatar_id": "", "url": url,
+            "html_url": format!("https://github.com/{login}"),
+        }),
+    );
     user
 }
 
@@ -180,7 +229,10 @@ fn label(name: &str) -> Value {
 
 /// `labels_url` leads to `<url>/labels`, and so on.
 fn links(url: &str, names: &[&str]) -> Value {
-    names.iter().map(|name| ((*name).to_owned(), json!(format!("{url}/{}", name.trim_end_matches("_url"))))).collect()
+    names
+        .iter()
+        .map(|name| ((*name).to_owned(), json!(format!("{url}/{}", name.trim_end_matches("_url")))))
+        .collect()
 }
 
 fn merge(into: &mut Value, from: Value) {
@@ -191,7 +243,10 @@ fn merge(into: &mut Value, from: Value) {
 
 fn body() -> String {
     let step = "- open a board with more than a thousand cards, choose \"Export\", and wait\n";
-    format!("### What happened\n\nThe download ends after a part of the cards.\n\n### Steps\n\n{}", step.repeat(8))
+    format!(
+        "### What happened\n\nThe download ends after a part of the cards.\n\n### Steps\n\n{}",
+        step.repeat(8)
+    )
 }
 
 #[cfg(test)]

@@ -129,7 +129,8 @@ impl Stack<'_> {
         if let Some(body) = body {
             request = request.json(body);
         }
-        let response = request.send().await.with_context(|| format!("the stack at {} is away", self.job.url))?;
+        let response =
+            request.send().await.with_context(|| format!("the stack at {} is away", self.job.url))?;
         let status = response.status().as_u16();
         Ok((status, response.json().await.unwrap_or_default()))
     }

@@ -103,7 +103,10 @@ async fn next(State(runtime): State<Arc<Runtime>>) -> impl IntoResponse {
     let headers = [
         ("lambda-runtime-aws-request-id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd".to_owned()),
         ("lambda-runtime-deadline-ms", deadline.as_millisecond().to_string()),
-        ("lambda-runtime-invoked-function-arn", "arn:aws:lambda:us-east-1:123456789012:function:bench".to_owned()),
+        (
+            "lambda-runtime-invoked-function-arn",
+            "arn:aws:lambda:us-east-1:123456789012:function:bench".to_owned(),
+        ),
         ("content-type", "application/json".to_owned()),
     ];
     (headers, event)
@@ -131,7 +134,8 @@ impl Runtime {
 
 /// `VmRSS` and `VmHWM` of a process, as proc_pid_status(5) has them; zero where there is no /proc.
 fn memory(child: &Child) -> (u64, u64) {
-    let status = child.id().map(|id| std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default());
+    let status =
+        child.id().map(|id| std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default());
     let status = status.unwrap_or_default();
     let field = |name: &str| {
         let line = status.lines().find_map(|line| line.strip_prefix(name));

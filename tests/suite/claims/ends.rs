@@ -65,7 +65,11 @@ async fn a_repeated_report_answers_the_same_and_another_ending_does_not() {
     let issue = h.issue(&repo, "One", &["status/ready"]).await;
     let alpha = h.agent("alpha");
     let taken = alpha.take().await;
-    let report = Report { summary: Some("done".into()), pull_request_number: Some(7), ..Report::new(Outcome::PrOpened) };
+    let report = Report {
+        summary: Some("done".into()),
+        pull_request_number: Some(7),
+        ..Report::new(Outcome::PrOpened)
+    };
     let first = alpha.end(&taken, &End::Complete(report.clone())).await.unwrap();
     let second = alpha.end(&taken, &End::Complete(report)).await.unwrap();
     assert_eq!(first, second);

@@ -68,7 +68,9 @@ async fn deleting_or_transferring_ends_the_claim() {
 async fn a_person_takes_work_back_by_status_or_by_the_agent_label() {
     let ready = after(|ana, number| drop(ana.add_label(REPO, number, "status/ready"))).await;
     assert_eq!(ready, ended("taken_back", &["bug", "status/ready"]));
-    let backlog = after(|ana, number| drop(ana.set_labels(REPO, number, ["bug", "status/backlog", "agent/alpha"]))).await;
+    let backlog =
+        after(|ana, number| drop(ana.set_labels(REPO, number, ["bug", "status/backlog", "agent/alpha"])))
+            .await;
     assert_eq!(backlog, ended("taken_back", &["bug", "status/backlog"]));
     let none = after(|ana, number| drop(ana.remove_label(REPO, number, "status/in-progress"))).await;
     assert_eq!(none, ended("taken_back", &["bug"]));
@@ -153,7 +155,9 @@ async fn a_repository_that_is_switched_off_or_archived_keeps_its_claims() {
     let alpha = h.agent("alpha");
     alpha.renew(&taken).await.unwrap();
     assert_eq!(h.agent("beta").held_back_by().await, [("repository_enabled", 2)]);
-    repositories::track(&h.store, &REPO.parse().unwrap(), repositories::Origin::User, &OPERATOR).await.unwrap();
+    repositories::track(&h.store, &REPO.parse().unwrap(), repositories::Origin::User, &OPERATOR)
+        .await
+        .unwrap();
     h.act("ana", |ana| ana.archive_repository(REPO, true)).await;
     alpha.renew(&taken).await.unwrap();
     assert_eq!(h.agent("beta").held_back_by().await, [("repository_writable", 2)]);

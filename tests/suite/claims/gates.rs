@@ -23,7 +23,9 @@ async fn held_back_with(labels: &[&str]) -> Vec<(&'static str, usize)> {
 #[tokio::test]
 async fn a_status_other_than_ready_holds_work_back() {
     assert_eq!(held_back_with(&[]).await, [("status", 1)]);
-    for status in ["status/backlog", "status/in-progress", "status/in-review", "status/blocked", "status/done"] {
+    for status in
+        ["status/backlog", "status/in-progress", "status/in-review", "status/blocked", "status/done"]
+    {
         assert_eq!(held_back_with(&[status]).await, [("status", 1)], "{status}");
     }
 }
@@ -67,7 +69,9 @@ async fn a_repository_that_is_off_archived_or_gone_hands_nothing_out() {
     let alpha = h.agent("alpha");
     repositories::untrack(&h.store, &"acme/web".parse().unwrap(), &OPERATOR).await.unwrap();
     assert_eq!(alpha.held_back_by().await, [("repository_enabled", 1)]);
-    repositories::track(&h.store, &"acme/web".parse().unwrap(), repositories::Origin::User, &OPERATOR).await.unwrap();
+    repositories::track(&h.store, &"acme/web".parse().unwrap(), repositories::Origin::User, &OPERATOR)
+        .await
+        .unwrap();
     h.act("ana", |ana| ana.archive_repository("acme/web", true)).await;
     assert_eq!(alpha.held_back_by().await, [("repository_writable", 1)]);
     h.act("ana", |ana| ana.archive_repository("acme/web", false)).await;
@@ -111,7 +115,10 @@ async fn three_attempts_without_progress_quarantine_the_work_until_an_operator_l
     }
     assert_eq!(h.agent("delta").held_back_by().await, [("quarantined", 1)]);
     let (code, sentence) = h.card(&issue).await.hold.expect("the card says why");
-    assert_eq!((code, sentence.as_str()), ("quarantined", "3 attempts led nowhere; an operator has to release it."));
+    assert_eq!(
+        (code, sentence.as_str()),
+        ("quarantined", "3 attempts led nowhere; an operator has to release it.")
+    );
 
     h.move_to(&issue, Status::Backlog, None).await.unwrap();
     h.move_to(&issue, Status::Ready, None).await.unwrap();

@@ -7,7 +7,12 @@ use kit::Harness;
 use super::{code, why};
 
 fn key(principal: &str, body: u8) -> Key {
-    Key { principal: principal.to_owned(), route: "POST /api/claims", key: "k1".into(), body_sha256: vec![body] }
+    Key {
+        principal: principal.to_owned(),
+        route: "POST /api/claims",
+        key: "k1".into(),
+        body_sha256: vec![body],
+    }
 }
 
 fn claim_of(answer: Answer) -> i64 {
@@ -27,7 +32,9 @@ async fn the_same_key_gets_the_same_claim_and_another_body_a_conflict() {
     let first = alpha.ask_with_key(Some(&key("alpha", 1))).await.unwrap();
     let Answer::Granted(first) = first else { panic!("nothing") };
     let taken = alpha.taken(*first);
-    let Answer::Granted(again) = alpha.ask_with_key(Some(&key("alpha", 1))).await.unwrap() else { panic!("nothing") };
+    let Answer::Granted(again) = alpha.ask_with_key(Some(&key("alpha", 1))).await.unwrap() else {
+        panic!("nothing")
+    };
     assert_eq!((again.claim.id, again.claim.fence), (taken.held.id.0, taken.held.fence.0), "no new hand-out");
     assert_eq!(code(alpha.ask_with_key(Some(&key("alpha", 2))).await), "idempotency_conflict");
     let other = claim_of(h.agent("beta").ask_with_key(Some(&key("beta", 9))).await.unwrap());

@@ -41,7 +41,8 @@ async fn a_checkpoint_is_kept_and_is_a_sign_of_life() {
     h.advance(SignedDuration::from_mins(10)).await;
     let first = Checkpoint { phase: Some(Phase::Coding), note: Some("half".into()), ..Default::default() };
     alpha.checkpoint(&taken, &first).await.unwrap();
-    let second = Checkpoint { data: Some(json!({"a": [1]})), branch: Some("mine".into()), ..Default::default() };
+    let second =
+        Checkpoint { data: Some(json!({"a": [1]})), branch: Some("mine".into()), ..Default::default() };
     let claim = alpha.checkpoint(&taken, &second).await.unwrap();
     assert_eq!((claim.phase.as_str(), claim.note.as_deref()), ("coding", Some("half")));
     assert_eq!((claim.checkpoint, claim.branch.as_deref()), (Some(json!({"a": [1]})), Some("mine")));
@@ -66,7 +67,11 @@ async fn an_expired_lease_frees_the_work_with_the_sweeper_switched_off() {
     assert!(second.held.fence > first.held.fence);
     assert_eq!(why(alpha.renew(&first).await), "expired");
     assert_eq!(why(alpha.complete(&first, Outcome::PrOpened).await), "expired");
-    assert_eq!(h.db.count("stale_report where verb = 'completed'").await, 1, "the late report is kept as evidence");
+    assert_eq!(
+        h.db.count("stale_report where verb = 'completed'").await,
+        1,
+        "the late report is kept as evidence"
+    );
     h.settle().await;
     assert_eq!(h.labels(&issue), ["agent/beta", "bug", "status/in-progress"]);
     h.finish().await;

@@ -22,7 +22,8 @@ async fn work_goes_out_by_rank_priority_first_and_age_overtakes_it() {
     for agent in ["a", "b", "c", "d", "e"] {
         order.push(h.agent(agent).take().await.number());
     }
-    let expected = [&critical, &high, &plain, &newest, &old].map(|issue| i32::try_from(issue.number).unwrap());
+    let expected =
+        [&critical, &high, &plain, &newest, &old].map(|issue| i32::try_from(issue.number).unwrap());
     // p3 has no head start, p2 has two days: the old one waited three days and comes before the newest.
     assert_eq!(order, [expected[0], expected[1], expected[2], expected[4], expected[3]]);
     h.finish().await;

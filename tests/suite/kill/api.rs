@@ -40,15 +40,25 @@ impl Journey for Claim {
     async fn died(&self, h: &Harness, durable: bool) {
         let granted = i64::from(durable);
         assert_eq!(h.status(&self.issue).await, if durable { "in-progress" } else { "ready" });
-        for rows in ["claim", "mutation", "idempotency_key", "agent_run", "audit_event where action = 'claim.granted'"] {
+        for rows in [
+            "claim",
+            "mutation",
+            "idempotency_key",
+            "agent_run",
+            "audit_event where action = 'claim.granted'",
+        ] {
             assert_eq!(h.db.count(rows).await, granted, "{rows}");
         }
         let before = claims::list(&h.store, None, None, 10).await.expect("claims");
         let body = again(&self.task(), h).await;
         let after = claims::list(&h.store, None, None, 10).await.expect("claims");
         let told = |claim: &claims::Claim| (claim.id.to_string(), claim.fence);
-        let answered = (body["claim"]["id"].as_str().unwrap_or_default().to_owned(), body["claim"]["fence"].as_i64());
-        assert_eq!(after.iter().map(told).map(|(id, fence)| (id, Some(fence))).collect::<Vec<_>>(), [answered]);
+        let answered =
+            (body["claim"]["id"].as_str().unwrap_or_default().to_owned(), body["claim"]["fence"].as_i64());
+        assert_eq!(
+            after.iter().map(told).map(|(id, fence)| (id, Some(fence))).collect::<Vec<_>>(),
+            [answered]
+        );
         if durable {
             assert_eq!(told(&before[0]), told(&after[0]), "the claim that was granted before the death");
         }
@@ -121,7 +131,10 @@ impl Journey for Checkpoint {
     }
 
     fn task(&self) -> Task {
-        self.0.task("checkpoint", json!({ "phase": "testing", "note": "Two tests fail yet.", "headSha": "1f0c9e2" }))
+        self.0.task(
+            "checkpoint",
+            json!({ "phase": "testing", "note": "Two tests fail yet.", "headSha": "1f0c9e2" }),
+        )
     }
 
     async fn died(&self, h: &Harness, durable: bool) {
@@ -148,7 +161,8 @@ impl Journey for Completion {
     }
 
     fn task(&self) -> Task {
-        self.0.task("complete", json!({ "outcome": "pr_opened", "pullRequest": 31, "summary": "It is dark." }))
+        self.0
+            .task("complete", json!({ "outcome": "pr_opened", "pullRequest": 31, "summary": "It is dark." }))
     }
 
     async fn died(&self, h: &Harness, durable: bool) {

@@ -74,7 +74,8 @@ impl Journey for Sweep {
         assert_eq!(h.status(&self.undelivered).await, "ready");
         assert_eq!(h.card(&self.doubted).await.row.title, "Darker mode");
         // Once each, however often it was begun.
-        let attempts = format!("work where issue_id = {} and attempts_without_progress = 1", id(&self.expired));
+        let attempts =
+            format!("work where issue_id = {} and attempts_without_progress = 1", id(&self.expired));
         assert_eq!(h.db.count(&attempts).await, 1);
         assert_eq!(h.db.count("audit_event where action = 'claim.ended'").await, 1);
         assert_eq!(h.db.count("claim where end_reason = 'expired'").await, 1);
@@ -163,7 +164,8 @@ impl Journey for Asked {
     async fn died(&self, h: &Harness, _: bool) {
         // Whoever asks again gets the run that is under way, or a new one when this one was done.
         let run = sync::run(&h.store, self.1).await.expect("the run");
-        let (again, new) = sync::request(&h.store, RunKind::Issues, None, &OPERATOR).await.expect("asked again");
+        let (again, new) =
+            sync::request(&h.store, RunKind::Issues, None, &OPERATOR).await.expect("asked again");
         assert_eq!((new, again == self.1), (run.state == "finished", run.state != "finished"));
     }
 

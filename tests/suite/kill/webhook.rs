@@ -56,7 +56,10 @@ impl Journey for Applied {
         assert_eq!(h.db.count("drift").await, 1 - told);
         // Somebody presses "Redeliver": the same GUID again, long after.
         let (status, body) = self.task().run(h, &[]).await.response();
-        assert_eq!((status, body["outcome"].as_str()), (202, Some(if told == 1 { "duplicate" } else { "applied" })));
+        assert_eq!(
+            (status, body["outcome"].as_str()),
+            (202, Some(if told == 1 { "duplicate" } else { "applied" }))
+        );
         h.settle().await;
         assert_eq!(h.labels(&self.issue), with_foreign(&["status/blocked"]));
         assert_eq!(h.label_writes().len(), 1);

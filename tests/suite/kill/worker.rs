@@ -28,16 +28,15 @@ impl Task {
     pub(super) fn webhook(delivery: &Delivery) -> Self {
         let headers: Vec<Value> =
             delivery.request_headers.iter().map(|(name, value)| json!([name, value])).collect();
-        let request = json!({ "method": "POST", "uri": "/webhooks/github", "headers": headers, "body": delivery.body });
+        let request =
+            json!({ "method": "POST", "uri": "/webhooks/github", "headers": headers, "body": delivery.body });
         Self { arguments: vec!["webhook".to_owned()], input: request.to_string(), messages: vec![] }
     }
 
     /// Answers a request to the API: as the bootstrap token does, or as the operator.
     pub(super) fn api(path: &str, credentials: Credentials, key: Option<&str>, body: &Value) -> Self {
-        let mut headers = vec![
-            json!(["content-type", "application/json"]),
-            json!(["authorization", credentials.header()]),
-        ];
+        let mut headers =
+            vec![json!(["content-type", "application/json"]), json!(["authorization", credentials.header()])];
         headers.extend(key.map(|key| json!(["idempotency-key", key])));
         let request = json!({ "method": "POST", "uri": path, "headers": headers, "body": body.to_string() });
         Self { arguments: vec!["api".to_owned()], input: request.to_string(), messages: vec![] }

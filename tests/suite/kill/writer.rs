@@ -50,7 +50,8 @@ impl Claimed {
 
 /// The writes that the queue tells of now.
 fn messages(h: &Harness) -> Vec<MutationId> {
-    let ids = h.nudges.take().into_iter().map(|body| dispatch_runtime::queue::decode(&body).expect("a nudge"));
+    let ids =
+        h.nudges.take().into_iter().map(|body| dispatch_runtime::queue::decode(&body).expect("a nudge"));
     ids.map(MutationId).collect()
 }
 
@@ -163,9 +164,11 @@ impl Journey for Refused {
         assert_eq!(h.db.count("audit_event where action = 'write.parked'").await, 1);
         assert_eq!(h.labels(&self.issue), with_foreign(&["status/ready"]));
         // The owner opens the repository again, and somebody presses "Try again".
-        h.act("octocat", |owner| owner.act(Change::ArchiveRepository { repo: self.issue.repo.clone(), archived: false }))
-            .await
-            .expect("opened again");
+        h.act("octocat", |owner| {
+            owner.act(Change::ArchiveRepository { repo: self.issue.repo.clone(), archived: false })
+        })
+        .await
+        .expect("opened again");
         outbox::retry(&h.store, id, &OPERATOR).await.expect("it is parked");
         h.sweep().await;
         work_off(h).await;

@@ -42,6 +42,9 @@ pub(crate) struct Options {
     /// Also measure a running stack (`cargo xtask up`) at this address, for example http://127.0.0.1:8787.
     #[arg(long, value_name = "URL")]
     stack: Option<String>,
+    /// Build with another of cargo's profiles, to try the benchmark itself; the figures mean nothing then.
+    #[arg(long, value_name = "NAME", conflicts_with = "record")]
+    profile: Option<String>,
     /// Append the result to docs/benchmarks.md.
     #[arg(long, conflicts_with = "quick")]
     record: bool,
@@ -124,14 +127,15 @@ pub(crate) async fn main(options: Options) -> anyhow::Result<ExitCode> {
 async fn run(options: &Options, paths: &Paths, processes: &Processes) -> anyhow::Result<Report> {
     let size = if options.quick { &QUICK } else { &FULL };
     let steps = Steps::new(processes);
-    let programs = steps.step("programs", programs(paths, processes, size.profile)).await?;
+    let profile = options.profile.as_deref().unwrap_or(size.profile);
+    let programs = steps.step("programs", programs(paths, processes, profile)).await?;
     let cluster = async {
         let cluster = postgres::start(paths, processes, CLUSTER, Durability::Kept).await?;
         let detail = format!("PostgreSQL {}, fsync on", cluster.version);
         Ok((cluster, detail))
     };
     let cluster = steps.step("database", cluster).await?;
-    let mut report = Report::begin(paths, size, &cluster.version).await;
+    let mut report = Report::begin(paths, size, profile, &cluster.version).await;
     let databases = Databases::new(cluster, paths.log("postgres"), programs.join("bench-worker")).await?;
     let pgbench = Pgbench::find(paths);
     if pgbench.is_none() {
@@ -166,7 +170,9 @@ async fn programs(paths: &Paths, processes: &Processes, profile: &str) -> anyhow
         cargo.args(["--package", function]);
     }
     processes.run("build", cargo).await?;
-    Ok((Path::new(target).join(profile), format!("profile {profile}")))
+    // Cargo's `dev` profile is the one whose folder has another name.
+    let folder = Path::new(target).join(if profile == "dev" { "debug" } else { profile });
+    Ok((folder, format!("profile {profile}")))
 }
 
 /// The median of what the repetitions gave.

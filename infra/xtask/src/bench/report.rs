@@ -42,14 +42,14 @@ pub(super) struct Row {
 
 impl Report {
     /// Begins with when, where and what.
-    pub(super) async fn begin(paths: &Paths, size: &Size, postgres: &str) -> Self {
+    pub(super) async fn begin(paths: &Paths, size: &Size, profile: &str, postgres: &str) -> Self {
         let date = jiff::Zoned::now().with_time_zone(jiff::tz::TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC");
         let mut text = format!("Commit {}\n{}\n", machine::commit(paths).await, machine::description());
         let _ = writeln!(
             text,
-            "PostgreSQL {postgres} on the same machine, fsync on; profile {}; medians of {} repetitions, floor and \
-             measured in turn",
-            size.profile, size.repetitions
+            "PostgreSQL {postgres} on the same machine, fsync on; profile {profile}; medians of {} repetitions, floor \
+             and measured in turn",
+            size.repetitions
         );
         Self { date: date.to_string(), text }
     }

@@ -58,8 +58,7 @@ const WAITS: usize = 5;
 /// writes to nudge.
 ///
 /// # Errors
-/// `claim_lost` when the idempotency key's claim has ended or was handed out again since.
-
+/// `claim_lost` when the idempotency key's claim has ended or was handed out again since;
 /// [`dispatch_domain::refusal::Refusal::IdempotencyConflict`], or as the database says.
 pub async fn claim(
     db: &Db,
