@@ -35,6 +35,8 @@ const FOREIGN: [&str; 2] = ["Area: UI", "help wanted"];
 trait Journey: Sized {
     /// The passing from which on the journey's effect is durable. `None`: it has many effects, each durable alone.
     const DURABLE_AT: Option<&'static str> = None;
+    /// The passing before which it goes as another of these journeys, which dies there.
+    const FROM: Option<&'static str> = None;
 
     /// Prepares a world.
     async fn set_up(h: &Harness) -> Self;
@@ -61,15 +63,9 @@ macro_rules! journeys {
         /// What the source names, some journey passes: so the tests above kill at every failpoint there is.
         #[tokio::test]
         async fn every_failpoint_is_on_the_way_of_a_journey() {
-            let mut passed = BTreeSet::new();
-            $(
-                let these = Box::pin(passings::<$journey>()).await;
-                eprintln!("COUNT {} {these:?}", these.len()); //DEBUG
-                for passing in these {
-                    passed.insert(passing.split('#').next().unwrap_or_default().to_owned());
-                }
-            )*
-            assert_eq!(passed, failpoints_of_the_source());
+            let mut names = BTreeSet::new();
+            $(names.extend(Box::pin(passed::<$journey>()).await);)*
+            assert_eq!(names, failpoints_of_the_source());
         }
     };
 }
@@ -98,50 +94,59 @@ journeys! {
 
 /// Kills the journey's worker at each of its passings, each in a world and on a thread of its own.
 async fn die_everywhere<J: Journey + 'static>() {
-    let passings = passings::<J>().await;
-    let durable_at = J::DURABLE_AT.map_or(passings.len(), |name| {
-        passings
-            .iter()
-            .position(|passing| passing == name)
-            .unwrap_or_else(|| panic!("{name} is not in {passings:?}"))
-    });
-    let deaths = passings.iter().enumerate().map(|(at, passing)| async move {
+    let h = Harness::new().await;
+    let (journey, passings) = dry_run::<J>(&h).await;
+    recover(&h, &journey.task().messages).await;
+    journey.recovered(&h).await;
+    h.finish().await;
+
+    let index = |name| passings.iter().position(|passing| passing == name).unwrap_or_else(|| panic!("{passings:?}"));
+    let (from, durable_at) = (J::FROM.map_or(0, index), J::DURABLE_AT.map_or(passings.len(), index));
+    let deaths = passings.iter().enumerate().skip(from).map(|(at, passing)| async move {
         let (name, durable) = (passing.clone(), at >= durable_at);
         let world = tokio::task::spawn_blocking(move || {
-            let runtime =
-                tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(die_at::<J>(&name, durable));
         });
         world.await.is_err().then_some(passing)
     });
-    let failed: Vec<&String> =
-        stream::iter(deaths).buffer_unordered(TOGETHER).filter_map(ready).collect().await;
+    let failed: Vec<&String> = stream::iter(deaths).buffer_unordered(TOGETHER).filter_map(ready).collect().await;
     assert!(failed.is_empty(), "of {passings:?} these failed, for the reasons above: {failed:?}");
 }
 
-/// The failpoints that the journey passes when nobody kills it, in order: `name#n` for the n-th passing of `name`.
-async fn passings<J: Journey>() -> Vec<String> {
-    let h = Harness::new().await;
-    let journey = J::set_up(&h).await;
-    let run = journey.task().run(&h, &[("FAILPOINTS_TRACE", "1")]).await;
+/// Lets the journey's worker come to its end. Answers the failpoints that it passed, in order: `name#n` for the n-th
+/// passing of `name`.
+async fn dry_run<J: Journey>(h: &Harness) -> (J, Vec<String>) {
+    let journey = J::set_up(h).await;
+    let run = journey.task().run(h, &[("FAILPOINTS_TRACE", "1")]).await;
     assert!(run.answered(), "{run:?}");
-    recover(&h, &journey.task().messages).await;
-    journey.recovered(&h).await;
-    h.finish().await;
     let mut seen = BTreeMap::new();
     let number = |name: String| {
         let count = seen.entry(name.clone()).or_insert(0);
         *count += 1;
         format!("{name}#{count}")
     };
-    run.passed().map(number).collect()
+    let passings = run.passed().map(number).collect();
+    (journey, passings)
+}
+
+/// The names of the failpoints that the journey passes when nobody kills it.
+async fn passed<J: Journey>() -> BTreeSet<String> {
+    let h = Harness::new().await;
+    let (_, passings) = dry_run::<J>(&h).await;
+    h.leaves_work_waiting();
+    h.leaves_apart();
+    h.leaves_parked(h.db.count("mutation where state = 'parked'").await);
+    h.leaves_failed_deliveries(h.db.count("delivery where outcome = 'failed'").await);
+    h.finish().await;
+    passings.iter().filter_map(|passing| passing.split('#').next()).map(str::to_owned).collect()
 }
 
 async fn die_at<J: Journey>(passing: &str, durable: bool) {
     let h = Harness::new().await;
     let journey = J::set_up(&h).await;
     let task = journey.task();
-    let run = task.run(&h, &[("DISPATCH_KILL_AT", passing)]).await;
+    let run = task.run(&h, &[("DISPATCH_KILL_AT", if std::env::var("SABOTAGE").as_deref() == Ok("kill") { "nowhere" } else { passing })]).await;
     run.assert_died_at(passing);
     h.arrive().await;
     journey.died(&h, durable).await;
@@ -162,7 +167,7 @@ async fn recover(h: &Harness, messages: &[MutationId]) {
         minute(h).await;
     }
     h.advance(SignedDuration::from_mins(3)).await;
-    h.reconcile().await;
+    if std::env::var("SABOTAGE").as_deref() != Ok("reconcile") { h.reconcile().await; }
     work_off(h).await;
     minute(h).await;
     assert!(h.nudges.is_empty(), "messages are left");
@@ -184,7 +189,7 @@ async fn recover(h: &Harness, messages: &[MutationId]) {
 /// A minute goes by, and ends with the sweep.
 async fn minute(h: &Harness) {
     h.advance(SignedDuration::from_mins(1)).await;
-    h.sweep().await;
+    if std::env::var("SABOTAGE").as_deref() != Ok("sweep") { h.sweep().await; }
     work_off(h).await;
 }
 

@@ -112,6 +112,20 @@ async fn a_persons_edit_before_the_first_write_wins_and_ends_the_claim() {
 }
 
 #[tokio::test]
+async fn a_write_that_its_own_read_makes_pointless_is_settled_at_once() {
+    let (h, issue) = ready(&[]).await;
+    let taken = h.agent("alpha").take().await;
+    // The writer's read is the first to show that the status is gone, and ends the claim.
+    h.sim.person("ana").rename_label(REPO, "status/ready", "someday");
+    h.drain().await;
+    assert_eq!(h.label_writes(), Vec::<String>::new());
+    assert_ne!(h.mutation(&issue).await.1, "leased");
+    assert!(h.agent("alpha").renew(&taken).await.is_err());
+    assert_eq!(h.status(&issue).await, "backlog");
+    h.finish().await;
+}
+
+#[tokio::test]
 async fn a_move_that_a_person_overtakes_is_superseded_and_follows_them() {
     let (h, issue) = ready(&[]).await;
     h.move_to(&issue, Status::InReview, None).await.unwrap();

@@ -107,17 +107,24 @@ pub async fn left(
 ) -> Result<(Left, Known), Error> {
     let tx = db.begin().await?;
     let seen = Seen::Read { known: Some(known), drift: false, by: "set on GitHub" };
-    let (ingested, issue) = take_in(&tx, lease.repository_id, snapshot, seen, Some(lease.id), who).await?;
+    let (ingested, mut issue) =
+        take_in(&tx, lease.repository_id, snapshot, seen, Some(lease.id), who).await?;
     let known = crate::ingest::known(&tx, lease.issue).await?;
-    tx.commit().await?;
-    let Some(ours) = issue.mutation.filter(|m| m.id == lease.id && !m.parked) else {
-        return Ok((Left::Nothing, known));
+    let ours = issue.mutation.as_ref().filter(|m| m.id == lease.id && !m.parked);
+    let plan = ours.map(|ours| ours.intent.plan(&issue.facts.labels));
+    let left = match (plan, ingested.freshness) {
+        (None, _) => Left::Nothing,
+        (Some(_), Freshness::Tie) => Left::Again,
+        (Some(plan), _) if !plan.is_empty() => Left::Write(plan),
+        (Some(_), Freshness::Older) => Left::Again,
+        (Some(_), Freshness::Newer | Freshness::Same) => {
+            // The read itself changed what is wanted, for example by ending a claim, and that is shown already.
+            issue.settle(&tx, "applied", None).await?;
+            Left::Nothing
+        }
     };
-    if ingested.freshness == Freshness::Tie {
-        return Ok((Left::Again, known));
-    }
-    let plan = ours.intent.plan(&issue.facts.labels);
-    Ok((if plan.is_empty() { Left::Nothing } else { Left::Write(plan) }, known))
+    tx.commit().await?;
+    Ok((left, known))
 }
 
 /// Puts a leased mutation back until `retry_at`. `counts` says whether the attempt was the write's own fault; a limit

@@ -83,14 +83,14 @@ impl Journey for Sweep {
 }
 
 /// What happened on GitHub while no webhook arrived: found by a list of changes, and by the full open set.
-pub(super) struct Unseen {
+pub(super) struct Reconcile {
     labelled: IssueView,
     closed: IssueView,
     deleted: IssueView,
 }
 
-impl Unseen {
-    async fn in_world(h: &Harness) -> Self {
+impl Journey for Reconcile {
+    async fn set_up(h: &Harness) -> Self {
         let labelled = issue(h, &["status/backlog"]).await;
         let closed = issue(h, &["status/ready"]).await;
         let deleted = issue(h, &["status/ready"]).await;
@@ -112,7 +112,13 @@ impl Unseen {
         Self { labelled, closed, deleted }
     }
 
-    async fn is_known(&self, h: &Harness) {
+    fn task(&self) -> Task {
+        Task::job("reconcile", None)
+    }
+
+    async fn died(&self, _: &Harness, _: bool) {}
+
+    async fn recovered(&self, h: &Harness) {
         assert_eq!(h.labels(&self.labelled), with_foreign(&["status/in-review"]));
         assert_eq!(h.status(&self.labelled).await, "in-review");
         assert_eq!(h.status(&self.closed).await, "done");
@@ -127,55 +133,43 @@ impl Unseen {
     }
 }
 
-/// By the schedule.
-pub(super) struct Reconcile(Unseen);
-
-impl Journey for Reconcile {
-    async fn set_up(h: &Harness) -> Self {
-        Self(Unseen::in_world(h).await)
-    }
-
-    fn task(&self) -> Task {
-        Task::job("reconcile", None)
-    }
-
-    async fn died(&self, _: &Harness, _: bool) {}
-
-    async fn recovered(&self, h: &Harness) {
-        self.0.is_known(h).await;
-    }
+/// A run that somebody asked for, with something to find.
+pub(super) struct Asked {
+    issue: IssueView,
+    run: SyncRunId,
 }
-
-/// Because somebody asked.
-pub(super) struct Asked(Unseen, SyncRunId);
 
 impl Journey for Asked {
     async fn set_up(h: &Harness) -> Self {
-        let unseen = Unseen::in_world(h).await;
+        let issue = issue(h, &["status/backlog"]).await;
+        h.reconcile().await;
+        cut_webhooks(h);
+        h.act("mona", |mona| mona.add_label(&issue.repo, issue.number, "status/in-review")).await;
+        h.sim.clear_faults();
         let (run, new) = sync::request(&h.store, RunKind::Issues, None, &OPERATOR).await.expect("asked");
         assert!(new);
-        Self(unseen, run)
+        Self { issue, run }
     }
 
     fn task(&self) -> Task {
-        Task::job("sync", Some(self.1.to_string()))
+        Task::job("sync", Some(self.run.to_string()))
     }
 
     async fn died(&self, h: &Harness, _: bool) {
         // Whoever asks again gets the run that is under way, or a new one when this one was done.
-        let run = sync::run(&h.store, self.1).await.expect("the run");
-        let (again, new) =
-            sync::request(&h.store, RunKind::Issues, None, &OPERATOR).await.expect("asked again");
-        assert_eq!((new, again == self.1), (run.state == "finished", run.state != "finished"));
+        let run = sync::run(&h.store, self.run).await.expect("the run");
+        let (again, new) = sync::request(&h.store, RunKind::Issues, None, &OPERATOR).await.expect("asked again");
+        assert_eq!((new, again == self.run), (run.state == "finished", run.state != "finished"));
     }
 
     async fn recovered(&self, h: &Harness) {
-        self.0.is_known(h).await;
+        assert_eq!(h.labels(&self.issue), with_foreign(&["status/in-review"]));
+        assert_eq!(h.label_writes(), ["DELETE status/backlog"]);
         // A run whose process died is taken up again after a quarter of an hour.
         h.advance(SignedDuration::from_mins(16)).await;
         h.sweep().await;
         assert_eq!(h.db.count("sync_run where state <> 'finished'").await, 0);
-        let run = sync::run(&h.store, self.1).await.expect("the run");
+        let run = sync::run(&h.store, self.run).await.expect("the run");
         assert_eq!((run.repositories_total, run.repositories_done), (1, 1));
     }
 }

@@ -87,6 +87,8 @@ impl Journey for Plain {
 pub(super) struct AnswerLost(Claimed);
 
 impl Journey for AnswerLost {
+    const FROM: Option<&'static str> = Some("writer.before-post#1");
+
     async fn set_up(h: &Harness) -> Self {
         Self(Claimed::with_fault(h, FaultKind::ServerError { status: 502, applied: true }).await)
     }
@@ -109,6 +111,8 @@ impl Journey for AnswerLost {
 pub(super) struct Limited(Claimed);
 
 impl Journey for Limited {
+    const FROM: Option<&'static str> = Some("writer.before-post#1");
+
     async fn set_up(h: &Harness) -> Self {
         Self(Claimed::with_fault(h, FaultKind::SecondaryLimit { retry_after: Some(20), status: 403 }).await)
     }
@@ -136,6 +140,8 @@ pub(super) struct Refused {
 }
 
 impl Journey for Refused {
+    const FROM: Option<&'static str> = Some("writer.before-post#1");
+
     async fn set_up(h: &Harness) -> Self {
         let issue = issue(h, &["status/ready"]).await;
         cut_webhooks(h);
@@ -180,6 +186,8 @@ impl Journey for Refused {
 pub(super) struct Gone(Claimed);
 
 impl Journey for Gone {
+    const FROM: Option<&'static str> = Some("writer.after-lease#1");
+
     async fn set_up(h: &Harness) -> Self {
         let claimed = Claimed::in_world(h).await;
         cut_webhooks(h);

@@ -213,13 +213,16 @@ impl Recorded {
             Kind::Alone => "\\set agent 1000000 * (:client_id + 1) + :n",
             Kind::Pair => "\\set agent 1000000 * (:client_id + 1)",
         });
+        let (key, list) = (format!("issue:{}", ids.issue), format!("{{{}}}", ids.issue));
         let varying = [
-            Varying { value: &ids.agent, variable: "agent" },
-            Varying { value: &ids.issue, variable: "issue" },
-            Varying { value: &ids.work, variable: "issue_work_id" },
-            Varying { value: &ids.claim, variable: "claim_id" },
-            Varying { value: &ids.fence, variable: "claim_fence" },
-            Varying { value: &ids.mutation, variable: "issue_mutation_id" },
+            Varying { value: &key, sql: "'issue:' || :issue::bigint" },
+            Varying { value: &list, sql: "array[:issue::bigint]" },
+            Varying { value: &ids.agent, sql: ":agent" },
+            Varying { value: &ids.issue, sql: ":issue" },
+            Varying { value: &ids.work, sql: ":issue_work_id" },
+            Varying { value: &ids.claim, sql: ":claim_id" },
+            Varying { value: &ids.fence, sql: ":claim_fence" },
+            Varying { value: &ids.mutation, sql: ":issue_mutation_id" },
         ];
         script.journey(journey, &varying, |sql| {
             if sql.trim_start().starts_with("insert into claim") {

@@ -21,12 +21,12 @@ pub(super) struct Script {
     constants: Vec<(String, String)>,
 }
 
-/// A recorded value that is another one in each transaction, and the pgbench variable that has it.
+/// A recorded value that is another one in each transaction, and what stands for it in the script.
 pub(super) struct Varying<'a> {
     /// As recorded.
     pub(super) value: &'a str,
-    /// Name of the variable.
-    pub(super) variable: &'a str,
+    /// SQL with variables of pgbench.
+    pub(super) sql: &'a str,
 }
 
 impl Script {
@@ -74,8 +74,10 @@ impl Script {
                 Some(None) => sql.push_str("NULL"),
                 Some(Some(value)) => {
                     let known = varying.iter().find(|varying| varying.value == value);
-                    let name = known.map_or_else(|| self.constant(value), |known| known.variable.to_owned());
-                    let _ = write!(sql, ":{name}");
+                    match known {
+                        Some(known) => sql.push_str(known.sql),
+                        None => _ = write!(sql, ":{}", self.constant(value)),
+                    }
                 }
             }
             sql.push_str(&part[digits..]);
@@ -178,7 +180,7 @@ mod tests {
         let begin = Statement { sql: "begin".into(), parameters: Vec::new() };
         let mut script = Script::new("test");
         let journey = Journey { statements: vec![begin, statement], round_trips: 1 };
-        let varying = [Varying { value: "7", variable: "issue" }];
+        let varying = [Varying { value: "7", sql: ":issue" }];
         script.journey(&journey, &varying, |sql| sql.starts_with("insert").then_some("t_"));
         assert_eq!(
             script.text,

@@ -240,9 +240,9 @@ fn floor(recorded: &[Recorded; 2], issues: u64) -> Script {
         script.line(line);
         let (issue, number) = ((FIRST_ISSUE + RECORDED).to_string(), RECORDED.to_string());
         let varying = [
-            Varying { value: &one.guid, variable: "guid" },
-            Varying { value: &issue, variable: "issue" },
-            Varying { value: &number, variable: "number" },
+            Varying { value: &one.guid, sql: ":guid" },
+            Varying { value: &issue, sql: ":issue" },
+            Varying { value: &number, sql: ":number" },
         ];
         script.journey(&one.journey, &varying, |_| None);
     }
@@ -258,7 +258,7 @@ fn bare(recorded: &[Recorded; 2]) -> anyhow::Result<Script> {
     let journey = Journey { statements: vec![insert.clone()], round_trips: 1 };
     let mut script = Script::new("webhook-bare");
     begin(&mut script, 1);
-    script.journey(&journey, &[Varying { value: &one.guid, variable: "guid" }], |_| None);
+    script.journey(&journey, &[Varying { value: &one.guid, sql: ":guid" }], |_| None);
     Ok(script)
 }
 

@@ -1,7 +1,7 @@
 //! Purpose: the agents' protocol. [`ask`] hands work out, [`keep`] keeps it, [`end`] ends it, [`look`] looks.
 //!
-//! Everything may be repeated. A repeated `POST /api/claims` answers the same claim while it lasts, when it carries the same
-//! `Idempotency-Key`; without one it answers the agent's unfinished claim under a new fence. A repeated end answers as
+//! Everything may be repeated. A repeated `POST /api/claims` with the same `Idempotency-Key` answers the same claim
+//! while it lasts; without a key it answers the agent's unfinished claim under a new fence. A repeated end answers as
 //! the first did. 409 `claim_lost` is final: stop.
 
 mod ask;
