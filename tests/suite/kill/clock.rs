@@ -102,7 +102,6 @@ impl Journey for Reconcile {
         h.act("mona", |mona| mona.add_label(&repo, labelled.number, "status/in-review")).await;
         h.act("mona", |mona| mona.close(&repo, closed.number)).await;
         h.act("octocat", |owner| owner.delete_issue(&repo, deleted.number)).await;
-        issue(h, &["status/ready"]).await;
         h.tick().await;
         h.sim.repo(&repo).pull("Darker").body(format!("Fixes #{}", labelled.number)).open();
         h.arrive().await;
@@ -123,10 +122,9 @@ impl Journey for Reconcile {
         assert_eq!(h.status(&self.labelled).await, "in-review");
         assert_eq!(h.status(&self.closed).await, "done");
         assert_eq!(h.db.count(&format!("issue where id = {} and gone", id(&self.deleted))).await, 1);
-        assert_eq!(h.db.count("issue where status = 'ready' and not gone").await, 1);
         assert_eq!(h.db.count("pull_request_issue").await, 1);
         // Each difference is found once, however often it was looked for.
-        assert_eq!(h.db.count("drift").await, 3);
+        assert_eq!(h.db.count("drift").await, 2);
         assert_eq!(h.db.count("audit_event where action = 'issue.gone'").await, 1);
         assert_eq!(h.label_writes(), ["DELETE status/backlog"]);
         assert_eq!(h.db.count("repository where last_error is not null").await, 0);
@@ -158,7 +156,8 @@ impl Journey for Asked {
     async fn died(&self, h: &Harness, _: bool) {
         // Whoever asks again gets the run that is under way, or a new one when this one was done.
         let run = sync::run(&h.store, self.run).await.expect("the run");
-        let (again, new) = sync::request(&h.store, RunKind::Issues, None, &OPERATOR).await.expect("asked again");
+        let (again, new) =
+            sync::request(&h.store, RunKind::Issues, None, &OPERATOR).await.expect("asked again");
         assert_eq!((new, again == self.run), (run.state == "finished", run.state != "finished"));
     }
 
