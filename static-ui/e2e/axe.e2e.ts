@@ -19,6 +19,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     expect(await axe(page), 'keys').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.locator('dialog [role=combobox]').fill('fix');
+    await expect(page.locator('dialog [role=option]').first()).toBeVisible();
+    expect(await axe(page), 'palette').toEqual([]);
 
     const pages = { '/projects': '[data-project]', '/agents': '[data-run]', '/automation': '[data-repo]', '/audit': '[data-event]', '/login': 'h1' };
     for (const [path, content] of Object.entries(pages)) {

@@ -6,7 +6,7 @@ test('the whole journey without a pointer', async ({ page }) => {
   await page.goto('/board');
   const first = await firstIn(page, 'backlog');
   // One tab stop for the board, after the filter.
-  await page.getByRole('button', { name: 'Keys' }).focus();
+  await page.getByLabel('Priority', { exact: true }).focus();
   await page.keyboard.press('Tab');
   expect(await focused(page)).toBe(first);
 
@@ -62,7 +62,7 @@ test('the list of keys opens by ?, and letters can be switched off', async ({ pa
   await page.goto('/board');
   await expect(column(page, 'ready')).toBeVisible();
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Move the card');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Move: the menu of the card');
   await page.getByLabel(/Letters and signs are keys/).uncheck();
   await page.keyboard.press('Escape');
   await page.keyboard.press('/');

@@ -4,13 +4,14 @@ import { labelChange, stateChange } from './audit';
 import { BoardStore } from './board';
 import { choices, filterQuery, narrow, readFilter } from './filter';
 import { claimedCards, projectsOf } from './grouping';
-import { KEYMAP, commandOf } from './keymap';
+import { KEYMAP, commandOf, keyFor, keyOf, pageAfterG } from './keymap';
 import { chipOf, initials, otherLabels, shortRepo } from './labels';
 import { firstCard, placeOf, step } from './navigate';
 import { claimWords, inWords, notesOf } from './notes';
-import { pageOf, pageTitle, safeNext } from './route';
+import { PAGES, issuePath, pageOf, pageTitle, routeOf, safeNext } from './route';
+import { search } from './search';
 import { makeBoard, makeCard, makeWrite } from './testing';
-import { ago, agoInWords, briefly, span, timeLeft } from './time';
+import { ago, agoInWords, briefly, exactly, span, timeLeft, whenInWords } from './time';
 import { rowsInView, scrollToShow } from './window';
 
 const NOW = Date.parse('2026-11-23T09:01:00Z');
@@ -58,18 +59,31 @@ describe('filter', () => {
 });
 
 describe('keys', () => {
-  const press = (key: string, held = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...held });
-  test('no key has two meanings', () => {
+  const press = (key: string, held = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
+  const card = { onBoard: true, onCard: true, letters: true };
+  test('no key has two meanings, also among the letters after g', () => {
     const keys = KEYMAP.flatMap((binding) => binding.keys);
     expect(new Set(keys).size).toBe(keys.length);
+    expect(new Set(PAGES.map((page) => page.key)).size).toBe(PAGES.length);
+    expect(KEYMAP.some((binding) => binding.keys.includes('g'))).toBe(false);
   });
   test('the browser keeps its own, letters can be switched off, cards need the focus', () => {
-    expect(commandOf(press('j'), true, true)).toBe('down');
-    expect(commandOf(press('j'), true, false)).toBeNull();
-    expect(commandOf(press('ArrowDown'), true, false)).toBe('down');
-    expect(commandOf(press('l', { ctrlKey: true }), true, true)).toBeNull();
-    expect(commandOf(press('m'), false, true)).toBeNull();
-    expect(commandOf(press('/'), false, true)).toBe('filter');
+    expect(commandOf(press('j'), card)).toBe('down');
+    expect(commandOf(press('j'), { ...card, letters: false })).toBeNull();
+    expect(commandOf(press('ArrowDown'), { ...card, letters: false })).toBe('down');
+    expect(commandOf(press(' '), { ...card, letters: false })).toBe('lift');
+    expect(commandOf(press('l', { ctrlKey: true }), card)).toBeNull();
+    expect(commandOf(press('ArrowLeft', { altKey: true }), card)).toBeNull();
+    expect(commandOf(press('m'), { ...card, onCard: false })).toBeNull();
+    expect(commandOf(press('/'), { ...card, onCard: false })).toBe('filter');
+    expect(commandOf(press('/'), { ...card, onBoard: false, onCard: false })).toBeNull();
+    expect(commandOf(press('k', { metaKey: true }), { ...card, onBoard: false, letters: false })).toBe('palette');
+  });
+  test('have names', () => {
+    expect(keyOf(press('?', { shiftKey: true }))).toBe('?');
+    expect(keyOf(press('ArrowDown', { shiftKey: true }))).toBe('Shift+ArrowDown');
+    expect([keyFor('palette'), keyFor('lift'), keyFor('select-down'), keyFor('menu')]).toEqual(['Ctrl K', 'Space', 'Shift ↓', 'm']);
+    expect([pageAfterG('b'), pageAfterG('~')]).toEqual(['/board', null]);
   });
   test('steps stay on the board and over empty columns', () => {
     const at = (issueId: string) => placeOf(picture, issueId)!;
@@ -140,6 +154,9 @@ test('window', () => {
 test('routes', () => {
   expect(['/', '/board', '/board/', '/audit', '/login', '/nowhere'].map(pageOf)).toEqual(['board', 'board', 'board', 'audit', 'login', 'missing']);
   expect(pageTitle('missing')).toBe('Page not found');
+  expect(routeOf('/issues/octo-org/api/7')).toEqual({ page: 'issue', params: { owner: 'octo-org', repo: 'api', number: '7' } });
+  expect(routeOf(issuePath('octo org/a%b', 7)).params).toEqual({ owner: 'octo org', repo: 'a%b', number: '7' });
+  expect(['/issues/octo-org/api', '/issues/%E0%A4%A/api/7', '/issues//api/7'].map(pageOf)).toEqual(['missing', 'missing', 'missing']);
   expect(safeNext('/audit?repo=a%2Fb')).toBe('/audit?repo=a%2Fb');
   for (const bad of [null, '', 'https://evil.example', '//evil.example', '/\\evil.example', '/login?next=/login']) expect(safeNext(bad)).toBe('/board');
 });
@@ -168,4 +185,20 @@ test('grouping', () => {
   ]);
   expect(projects[1]!.lastError).toBe('Not found');
   expect(claimedCards(picture).map((view) => view.card.issueId)).toEqual(['3']);
+});
+
+test('search: all words, the beginning of a title first, then words, then the rest', () => {
+  const entries = [{ title: 'Undo', words: 'board move' }, { title: 'Remove the lock' }, { title: 'Set the board' }, { title: 'Board' }];
+  const found = (text: string, most = 9) => search(entries, text, most).map(({ title }) => title);
+  expect(found('board')).toEqual(['Board', 'Set the board', 'Undo']);
+  expect(found('MOVE')).toEqual(['Remove the lock', 'Undo']);
+  expect(found('board move')).toEqual(['Undo']);
+  expect(found('the nothing')).toEqual([]);
+  expect(found('', 2)).toEqual(['Undo', 'Remove the lock']);
+});
+
+test('times to come are said as such', () => {
+  const words = (seconds: number) => whenInWords(NOW + seconds * 1000, NOW);
+  expect([-200, -5, 0, 20, 125].map(words)).toEqual(['3 min ago', 'just now', 'just now', 'in a moment', 'in 2 min']);
+  expect(exactly('nonsense')).toBe('');
 });

@@ -1,24 +1,80 @@
-/** The pages, by path. The navigation bar is made from the same table. */
+/** The pages, by path. Navigation bar, `g` keys and palette are made from the same table; `load` is in `pages.ts`. */
 export const PAGES = [
-  { name: 'board', path: '/board', title: 'Board' },
-  { name: 'projects', path: '/projects', title: 'Projects' },
-  { name: 'agents', path: '/agents', title: 'Agents' },
-  { name: 'automation', path: '/automation', title: 'Automation' },
-  { name: 'audit', path: '/audit', title: 'Audit' },
-] as const;
+  { name: 'board', path: '/board', title: 'Board', key: 'b' },
+  { name: 'projects', path: '/projects', title: 'Projects', key: 'p' },
+  { name: 'agents', path: '/agents', title: 'Agents', key: 'a' },
+  { name: 'automation', path: '/automation', title: 'Repositories', key: 'r' },
+  { name: 'audit', path: '/audit', title: 'Audit', key: 'u' },
+] as const satisfies readonly PageEntry[];
 
-export type PageName = (typeof PAGES)[number]['name'] | 'login' | 'missing';
+/** Pages that are reached from others and stand in no navigation. */
+const OTHERS = [
+  { name: 'issue', path: '/issues/:owner/:repo/:number', title: 'Issue' },
+  { name: 'login', path: '/login', title: 'Sign in' },
+] as const satisfies readonly Omit<PageEntry, 'key'>[];
+
+interface PageEntry {
+  name: string;
+  /** `:word` stands for one segment, which the page finds under that word in `router.params`. */
+  path: string;
+  title: string;
+  /** The letter after `g`. */
+  key: string;
+}
+
+export type PageName = (typeof PAGES)[number]['name'] | (typeof OTHERS)[number]['name'] | 'missing';
+
+export interface Route {
+  page: PageName;
+  params: Readonly<Record<string, string>>;
+}
 
 /** Which page a path asks for. `/` is the board; a slash at the end does not matter. */
-export function pageOf(pathname: string): PageName {
+export function routeOf(pathname: string): Route {
   const path = pathname.replace(/\/+$/, '') || '/board';
-  if (path === '/login') return 'login';
-  return PAGES.find((page) => page.path === path)?.name ?? 'missing';
+  for (const entry of [...PAGES, ...OTHERS]) {
+    const params = paramsOf(entry.path, path);
+    if (params) return { page: entry.name, params };
+  }
+  return { page: 'missing', params: {} };
+}
+
+export function pageOf(pathname: string): PageName {
+  return routeOf(pathname).page;
+}
+
+function paramsOf(pattern: string, path: string): Record<string, string> | null {
+  const [wanted, given] = [pattern.split('/'), path.split('/')];
+  if (wanted.length !== given.length) return null;
+  const params: Record<string, string> = {};
+  for (const [i, part] of wanted.entries()) {
+    const text = given[i]!;
+    if (!part.startsWith(':')) {
+      if (part !== text) return null;
+    } else {
+      const value = decoded(text);
+      if (!value) return null;
+      params[part.slice(1)] = value;
+    }
+  }
+  return params;
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }
 
 export function pageTitle(page: PageName): string {
-  if (page === 'login') return 'Sign in';
-  return PAGES.find((entry) => entry.name === page)?.title ?? 'Page not found';
+  return [...PAGES, ...OTHERS].find((entry) => entry.name === page)?.title ?? 'Page not found';
+}
+
+/** The page of an issue, by what people call it. */
+export function issuePath(repoFullName: string, issueNumber: number): string {
+  return `/issues/${repoFullName.split('/').map(encodeURIComponent).join('/')}/${issueNumber}`;
 }
 
 /** Where to go after signing in: a path of this site and nothing else, whatever the address bar says. */

@@ -38,3 +38,16 @@ export function timeLeft(expiresAt: string, now: number): string {
   if (Number.isNaN(left)) return '';
   return left > 0 ? `${span(left)} left` : `lease over for ${span(-left)}`;
 }
+
+/** A time in a sentence, before or after now: `just now`, `5 min ago`, `in 12 min`. Both in ms. */
+export function whenInWords(at: number, now: number): string {
+  const away = at - now;
+  if (Math.abs(away) < MINUTE) return away > SECOND ? 'in a moment' : 'just now';
+  return away > 0 ? `in ${span(away)}` : `${span(-away)} ago`;
+}
+
+/** The whole time with its zone, for the hover text. */
+export function exactly(at: number | string): string {
+  const time = new Date(at);
+  return Number.isNaN(time.getTime()) ? '' : time.toLocaleString([], { dateStyle: 'medium', timeStyle: 'long' });
+}

@@ -1,10 +1,16 @@
-import { pageOf } from '../core/route';
+import { routeOf } from '../core/route';
 
 class Router {
   url = $state.raw(new URL(location.href));
+  #route = $derived(routeOf(this.url.pathname));
 
   get page() {
-    return pageOf(this.url.pathname);
+    return this.#route.page;
+  }
+
+  /** What stands in the path where the page's pattern has a `:word`. */
+  get params() {
+    return this.#route.params;
   }
 
   get query(): URLSearchParams {
@@ -33,7 +39,7 @@ class Router {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
     if (!(link instanceof HTMLAnchorElement) || link.target || link.origin !== location.origin) return;
-    if (link.pathname.startsWith('/api/') || link.hash) return;
+    if (link.pathname.startsWith('/api/') || link.hash || link.hasAttribute('download')) return;
     event.preventDefault();
     this.go(link.href);
   }
