@@ -78,6 +78,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 words! {
     /// How far the holder is.
     Phase, "phase" {

@@ -6,6 +6,7 @@
 //! ([`refusal`]). It has no I/O, no clock and no randomness: `now` is always a parameter, read from Postgres by the
 //! caller. Everything here is a plain function over plain data and cannot fail except by a [`refusal::Refusal`].
 
+pub mod agent;
 pub mod claim;
 pub mod event;
 pub mod fact;
@@ -13,6 +14,7 @@ pub mod gate;
 pub mod ids;
 pub mod intent;
 pub mod label;
+pub mod lane;
 pub mod rank;
 pub mod refusal;
 pub mod retry;

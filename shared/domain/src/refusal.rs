@@ -27,6 +27,14 @@ pub enum Refusal {
     /// The repository is tracked already.
     #[error("Repository {0} is tracked already.")]
     RepositoryTracked(String),
+    /// There is no such lane.
+    #[error("There is no lane {lane}. The lanes are: {}.", known.join(", "))]
+    LaneUnknown {
+        /// As the caller named it.
+        lane: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
     /// The transition table forbids the move for this actor.
     #[error("{message}")]
     TransitionRefused {
@@ -105,6 +113,7 @@ impl Refusal {
             Self::NotFound { .. } => "not_found",
             Self::RepositoryUnknown(_) => "repository_unknown",
             Self::RepositoryTracked(_) => "repository_tracked",
+            Self::LaneUnknown { .. } => "lane_unknown",
             Self::TransitionRefused { .. } => "transition_refused",
             Self::ReasonRequired => "reason_required",
             Self::IssueClosed(_) => "issue_closed",
@@ -119,7 +128,7 @@ impl Refusal {
     /// What kind of no it is.
     pub fn class(&self) -> Class {
         match self {
-            Self::Invalid { .. } => Class::Invalid,
+            Self::Invalid { .. } | Self::LaneUnknown { .. } => Class::Invalid,
             Self::ReasonRequired => Class::Unprocessable,
             Self::Forbidden(_) => Class::Forbidden,
             Self::NotFound { .. } | Self::RepositoryUnknown(_) => Class::NotFound,
@@ -137,6 +146,7 @@ impl Refusal {
     pub fn details(&self) -> Value {
         match self {
             Self::Invalid { field, .. } => json!({ "field": field }),
+            Self::LaneUnknown { lane, known } => json!({ "lane": lane, "lanes": known }),
             Self::TransitionRefused { from, to, .. } => json!({ "from": from, "to": to }),
             Self::ClaimLost { why, .. } => json!({ "why": why }),
             _ => json!({}),

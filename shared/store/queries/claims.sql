@@ -163,15 +163,19 @@ where id = :id;
 insert into stale_report (claim_id, fence, verb, body, received_at)
 values (:claim_id, :fence, :verb, :body, dispatch_now());
 
---! remember_key (claim_id?)
-insert into idempotency_key (principal, route, key, body_sha256, claim_id, created_at)
-values (:principal, :route, :key, :body_sha256, :claim_id, dispatch_now())
+--! remember_key
+insert into idempotency_key (principal, route, key, body_sha256, created_at)
+values (:principal, :route, :key, :body_sha256, dispatch_now())
 on conflict do nothing;
 
---! recall_key : (claim_id?, fence?)
-select body_sha256, claim_id, fence from idempotency_key where principal = :principal and route = :route and key = :key;
+--! recall_key : (claim_id?, fence?, reference?)
+select body_sha256, claim_id, fence, reference from idempotency_key
+where principal = :principal and route = :route and key = :key;
 
---! answer_key (claim_id?)
+--! refer_key
+update idempotency_key set reference = :reference where principal = :principal and route = :route and key = :key;
+
+--! answer_key
 update idempotency_key set claim_id = :claim_id,
   fence = (select fence from claim where id = :claim_id)
 where principal = :principal and route = :route and key = :key;

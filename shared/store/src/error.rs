@@ -76,6 +76,9 @@ fn refusal_of(constraint: &str) -> Option<Refusal> {
         }
         "issue_blocked_has_reason" => Some(Refusal::ReasonRequired),
         "sync_run_one_at_a_time" => Some(Refusal::Busy("A synchronisation is running already.".into())),
+        "lane_role_once" => {
+            Some(Refusal::Conflict("Another lane was given that role at this very moment. Try again.".into()))
+        }
         "claim_one_active_per_key" => Some(Refusal::Conflict("Somebody else holds this work.".into())),
         _ => None,
     }

@@ -6,6 +6,7 @@
 //! (webhook, claim, move, write, sync) read top to bottom. `now` is the database's, by `dispatch_now()`.
 
 pub mod agent_runs;
+pub mod agents;
 pub mod audit;
 pub mod board;
 pub mod claims;
@@ -15,8 +16,10 @@ pub mod error;
 pub mod feed;
 pub mod ingest;
 mod issue;
+pub mod lanes;
 pub mod migrations;
 pub mod moves;
+pub mod once;
 pub mod outbox;
 pub mod pulls;
 pub mod repositories;

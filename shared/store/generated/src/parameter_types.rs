@@ -12,6 +12,7 @@ pub fn parameter_types(sql: &str) -> Option<&'static [Type]> {
 
 // Sorted by text.
 static STATEMENTS: &[(&str, &[Type])] = &[
+    ("delete from agent where name = $1", &[Type::TEXT]),
     (
         "delete from audit_event where id in ( select id from audit_event where at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
         &[Type::INT4],
@@ -28,6 +29,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "delete from idempotency_key where (principal, route, key) in ( select principal, route, key from idempotency_key where created_at < dispatch_now() - interval '24 hours' limit 5000 )",
         &[],
     ),
+    ("delete from lane where name = $1", &[Type::TEXT]),
     (
         "delete from mutation where id in ( select id from mutation where state in ('applied', 'superseded') and created_at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
         &[Type::INT4],
@@ -43,6 +45,18 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "delete from sync_run where id in ( select id from sync_run where state = 'finished' and finished_at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
         &[Type::INT4],
+    ),
+    (
+        "insert into agent (name, last_seen_at) values ($1, dispatch_now()) on conflict (name) do update set last_seen_at = excluded.last_seen_at where agent.last_seen_at is null or agent.last_seen_at < excluded.last_seen_at - interval '1 minute'",
+        &[Type::TEXT],
+    ),
+    (
+        "insert into agent (name, registered_at, registered_by) values ($1, dispatch_now(), $2) on conflict (name) do update set registered_at = excluded.registered_at, registered_by = excluded.registered_by where agent.registered_at is null returning name",
+        &[Type::TEXT, Type::TEXT],
+    ),
+    (
+        "insert into agent_request as known (agent, window_number, taken) values ($1, $2, $3) on conflict (agent) do update set window_number = greatest(known.window_number, excluded.window_number), taken = case when known.window_number < excluded.window_number then 0 else known.taken end + excluded.taken returning taken",
+        &[Type::TEXT, Type::INT8, Type::INT4],
     ),
     (
         "insert into agent_run (agent, run_type, status, started_at, finished_at, summary, error_message, notes, touched_issue_urls, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, dispatch_now()) returning id",
@@ -61,6 +75,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "insert into agent_run (agent, run_type, status, started_at, finished_at, summary, touched_issue_urls, claim_id, created_at) select c.agent, c.kind, $1, c.acquired_at, $2, $3, array[i.url], c.id, dispatch_now() from claim c join issue i on i.id = c.issue_id where c.id = $4 on conflict (claim_id) do update set status = excluded.status, finished_at = excluded.finished_at, summary = excluded.summary",
         &[Type::TEXT, Type::TIMESTAMPTZ, Type::TEXT, Type::INT8],
+    ),
+    (
+        "insert into agent_token (sha256, hint, description, tier, agent, created_by, created_at) values ($1, $2, $3, $4, $5, $6, dispatch_now()) returning id",
+        &[Type::BYTEA, Type::TEXT, Type::TEXT, Type::TEXT, Type::TEXT, Type::TEXT],
     ),
     (
         "insert into audit_event (at, actor_kind, actor, action, repository, issue_number, issue_id, before, after, success, error, notes, correlation_id) values (dispatch_now(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -113,8 +131,8 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TIMESTAMPTZ],
     ),
     (
-        "insert into idempotency_key (principal, route, key, body_sha256, claim_id, created_at) values ($1, $2, $3, $4, $5, dispatch_now()) on conflict do nothing",
-        &[Type::TEXT, Type::TEXT, Type::TEXT, Type::BYTEA, Type::INT8],
+        "insert into idempotency_key (principal, route, key, body_sha256, created_at) values ($1, $2, $3, $4, dispatch_now()) on conflict do nothing",
+        &[Type::TEXT, Type::TEXT, Type::TEXT, Type::BYTEA],
     ),
     (
         "insert into issue (id, repository_id, number, title, body, closed, url, assignees, comments, labels, github_created_at, github_updated_at, status, lane) select $1, r.id, $2, '', '', false, '', '{}', 0, '{}', 'epoch', 'epoch', 'backlog', 'default' from repository r where r.id = $3 on conflict do nothing",
@@ -124,6 +142,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "insert into job_run (job, started_at) values ($1, dispatch_now()) on conflict (job) do update set started_at = excluded.started_at, finished_at = null",
         &[Type::TEXT],
     ),
+    ("insert into lane (name, created_at) values ($1, dispatch_now()) on conflict do nothing", &[Type::TEXT]),
     (
         "insert into mutation (kind, repository_id, issue_id, origin, state, intent, correlation_id, wanted_by, retry_at, created_at, last_error) values ('labels', $1, $2, $3, $4, $5, $6, $7, dispatch_now(), dispatch_now(), $8) returning id",
         &[Type::INT8, Type::INT8, Type::TEXT, Type::TEXT, Type::JSONB, Type::TEXT, Type::TEXT, Type::TEXT],
@@ -180,11 +199,19 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[],
     ),
     (
+        "select a.name, a.description, a.lanes, a.capacity, a.registered_at, a.registered_by, a.last_seen_at, (select count(*) from claim c where c.agent = a.name and c.state = 'active') as claimed, (select count(*) from agent_token t where t.agent = a.name and t.revoked_at is null) as tokens from agent a order by a.name",
+        &[],
+    ),
+    (
+        "select a.name, a.description, a.lanes, a.capacity, a.registered_at, a.registered_by, a.last_seen_at, (select count(*) from claim c where c.agent = a.name and c.state = 'active') as claimed, (select count(*) from agent_token t where t.agent = a.name and t.revoked_at is null) as tokens from agent a where a.name = $1",
+        &[Type::TEXT],
+    ),
+    (
         "select body, author, author_association, assignees, github_created_at, closed_at, state_reason from issue where id = $1",
         &[Type::INT8],
     ),
     (
-        "select body_sha256, claim_id, fence from idempotency_key where principal = $1 and route = $2 and key = $3",
+        "select body_sha256, claim_id, fence, reference from idempotency_key where principal = $1 and route = $2 and key = $3",
         &[Type::TEXT, Type::TEXT, Type::TEXT],
     ),
     (
@@ -193,6 +220,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ),
     ("select count(*) as repositories from repository", &[]),
     ("select count(*) as waiting from change where xid >= pg_snapshot_xmin(pg_current_snapshot())", &[]),
+    ("select count(*) from issue where lane = $1 and not closed and not gone", &[Type::TEXT]),
     (
         "select credential, \"limit\", remaining, reset_at, paused_until, seen_at from github_budget order by credential",
         &[],
@@ -287,6 +315,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "select id, agent, run_type, status, started_at, finished_at, summary, error_message, notes, touched_issue_urls, claim_id from agent_run order by started_at desc, id desc limit $1",
         &[Type::INT8],
     ),
+    ("select id, agent, tier from agent_token where sha256 = $1 and revoked_at is null", &[Type::BYTEA]),
     (
         "select id, at, actor_kind, actor, action, repository, issue_number, issue_id, before, after, success, error, notes, correlation_id from audit_event where ($1::text is null or lower(repository) = lower($1)) order by id desc limit $2",
         &[Type::TEXT, Type::INT8],
@@ -306,6 +335,14 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where not gone order by lower(owner || '/' || name)",
         &[],
+    ),
+    (
+        "select id, hint, description, tier, agent, created_by, created_at, last_used_at, revoked_at, revoked_by from agent_token where agent = $1 order by revoked_at is not null, id desc limit 200",
+        &[Type::TEXT],
+    ),
+    (
+        "select id, hint, description, tier, agent, created_by, created_at, last_used_at, revoked_at, revoked_by from agent_token where id = $1 and agent = $2",
+        &[Type::INT8, Type::TEXT],
     ),
     (
         "select id, issue_id from claim where state = 'active' and expires_at <= dispatch_now() order by expires_at limit $1",
@@ -337,7 +374,19 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "select l.issue_id, p.id, p.number, p.title, p.state, p.draft, p.url, p.author, p.head_ref, p.head_sha, p.mergeable from pull_request_issue l join pull_request p on p.id = l.pull_request_id where l.issue_id = any ($1::bigint[]) order by l.issue_id, p.number",
         &[Type::INT8_ARRAY],
     ),
+    (
+        "select l.name, l.description, l.claimable, l.role, l.paused, l.wip_limit, l.default_agent, l.colour, (select count(*) from work w where w.lane = l.name and w.offered) as offered, (select count(*) from claim c where c.lane = l.name and c.state = 'active') as claimed from lane l order by l.role is distinct from 'default', l.name",
+        &[],
+    ),
+    (
+        "select l.name, l.description, l.claimable, l.role, l.paused, l.wip_limit, l.default_agent, l.colour, (select count(*) from work w where w.lane = l.name and w.offered) as offered, (select count(*) from claim c where c.lane = l.name and c.state = 'active') as claimed from lane l where l.name = $1",
+        &[Type::TEXT],
+    ),
     ("select max(paused_until) as until from github_budget where paused_until > dispatch_now()", &[]),
+    ("select name from agent where name = $1 for no key update", &[Type::TEXT]),
+    ("select name from lane order by role is distinct from 'default', name", &[]),
+    ("select name from lane where name = $1 for no key update", &[Type::TEXT]),
+    ("select name from lane where role = $1", &[Type::TEXT]),
     ("select outcome, reason from delivery where guid = $1", &[Type::TEXT]),
     (
         "select p.id, p.number, p.reread_wanted, r.owner, r.name, r.id as repository_id from pull_request p join repository r on r.id = p.repository_id where p.reread_wanted > p.reread_settled and r.enabled and not r.gone limit $1",
@@ -350,6 +399,18 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ("select pg_advisory_xact_lock(1145329763) is null as locked", &[]),
     ("select reread_wanted, version from issue where id = $1", &[Type::INT8]),
     ("select state, retry_at, last_error, attempts from mutation where id = $1", &[Type::INT8]),
+    (
+        "update agent set description = $1, lanes = $2, capacity = $3 where name = $4",
+        &[Type::TEXT, Type::TEXT_ARRAY, Type::INT4, Type::TEXT],
+    ),
+    (
+        "update agent_token set last_used_at = dispatch_now() where id = $1 and (last_used_at is null or last_used_at < dispatch_now() - interval '1 minute')",
+        &[Type::INT8],
+    ),
+    (
+        "update agent_token set revoked_at = dispatch_now(), revoked_by = $1 where id = $2 and agent = $3 and revoked_at is null",
+        &[Type::TEXT, Type::INT8, Type::TEXT],
+    ),
     (
         "update claim c set state = 'active', end_reason = null, ended_at = null, renewed_at = dispatch_now(), expires_at = $1 where c.id = $2 and c.fence = $3 and c.state = 'ended' and c.end_reason = 'expired' and not exists (select from claim n where n.exclusion_key = c.exclusion_key and n.id > c.id)",
         &[Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
@@ -413,8 +474,16 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8, Type::TEXT, Type::TEXT, Type::TEXT],
     ),
     (
+        "update idempotency_key set reference = $1 where principal = $2 and route = $3 and key = $4",
+        &[Type::TEXT, Type::TEXT, Type::TEXT, Type::TEXT],
+    ),
+    (
         "update issue set gone = true, reread_settled = reread_wanted, version = version + 1 where id = $1",
         &[Type::INT8],
+    ),
+    (
+        "update issue set lane = $1 where lane = $2 and not closed and not gone and not exists (select from unnest(labels) l where lower(l) like 'lane/%')",
+        &[Type::TEXT, Type::TEXT],
     ),
     (
         "update issue set repository_id = $1, number = $2, title = $3, body = $4, closed = $5, state_reason = $6, url = $7, author = $8, author_association = $9, assignees = $10, comments = $11, labels = $12, github_created_at = $13, github_updated_at = $14, closed_at = $15, gone = $16, seen_at = dispatch_now(), version = version + 1 where id = $17",
@@ -468,6 +537,11 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "update job_run set finished_at = dispatch_now(), error = $1, counts = $2, succeeded_at = case when $1::text is null then dispatch_now() else succeeded_at end where job = $3",
         &[Type::TEXT, Type::JSONB, Type::TEXT],
     ),
+    (
+        "update lane set description = $1, claimable = $2, paused = $3, role = $4, wip_limit = $5, default_agent = $6, colour = $7 where name = $8",
+        &[Type::TEXT, Type::BOOL, Type::BOOL, Type::TEXT, Type::INT4, Type::TEXT, Type::TEXT, Type::TEXT],
+    ),
+    ("update lane set role = null where role = $1 and name <> $2", &[Type::TEXT, Type::TEXT]),
     (
         "update mutation m set state = 'leased', fence = m.fence + 1, attempts = m.attempts + 1, lease_until = dispatch_now() + $1::integer * interval '1 second' from issue i join repository r on r.id = i.repository_id where m.id = $2 and i.id = m.issue_id and m.kind = 'labels' and ((m.state = 'pending' and m.retry_at <= dispatch_now()) or (m.state = 'leased' and m.lease_until <= dispatch_now())) returning m.id, m.fence, m.attempts, m.desired_version, m.correlation_id, m.wanted_by, m.issue_id, i.number, i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id, r.archived, r.enabled, m.created_at, dispatch_now() as now",
         &[Type::INT4, Type::INT8],
@@ -570,6 +644,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "update work set attempts_without_progress = $1, snoozed_until = $2, hidden_agent = $3, hidden_until = $4, quarantined_at = case when $5 then coalesce(quarantined_at, dispatch_now()) end where id = $6",
         &[Type::INT4, Type::TIMESTAMPTZ, Type::TEXT, Type::TIMESTAMPTZ, Type::BOOL, Type::INT8],
+    ),
+    (
+        "update work w set lane = $1 from issue i where w.issue_id = i.id and w.lane = $2 and i.lane = $1 and not i.closed and not i.gone",
+        &[Type::TEXT, Type::TEXT],
     ),
     (
         "with bound as ( update feed set pruned_below = greatest(pruned_below, greatest(0, pg_snapshot_xmin(pg_current_snapshot())::text::bigint - $1::bigint)::text::xid8) returning pruned_below ) delete from change using bound where change.xid < bound.pruned_below",

@@ -1,12 +1,14 @@
 // This file was generated with `clorinde`. Do not modify.
 
 pub mod agent_runs;
+pub mod agents;
 pub mod audit;
 pub mod board;
 pub mod claims;
 pub mod deliveries;
 pub mod feed;
 pub mod ingest;
+pub mod lanes;
 pub mod outbox;
 pub mod pull_requests;
 pub mod repositories;

@@ -5,7 +5,6 @@
 
 pub mod finish;
 pub mod grant;
-mod idempotency;
 pub mod lease;
 
 use dispatch_domain::claim::EndReason;
@@ -16,11 +15,11 @@ use serde_json::Value;
 
 pub use dispatch_queries::queries::claims::ClaimRow as Claim;
 pub use dispatch_queries::queries::pull_requests::PullRequestsOfIssues as LinkedPullRequest;
-pub use idempotency::Key;
 
 use crate::db::{Db, Tx};
 use crate::error::Error;
 use crate::issue::word;
+pub use crate::once::Key;
 
 /// A claim as its holder names it. Anything but the active claim's own agent and fence changes nothing.
 #[derive(Debug, Clone)]

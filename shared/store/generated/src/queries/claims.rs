@@ -149,7 +149,6 @@ pub struct RememberKeyParams<
     pub route: T2,
     pub key: T3,
     pub body_sha256: T4,
-    pub claim_id: Option<i64>,
 }
 #[derive(Debug)]
 pub struct RecallKeyParams<T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql> {
@@ -158,8 +157,20 @@ pub struct RecallKeyParams<T1: crate::StringSql, T2: crate::StringSql, T3: crate
     pub key: T3,
 }
 #[derive(Debug)]
+pub struct ReferKeyParams<
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+> {
+    pub reference: T1,
+    pub principal: T2,
+    pub route: T3,
+    pub key: T4,
+}
+#[derive(Debug)]
 pub struct AnswerKeyParams<T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql> {
-    pub claim_id: Option<i64>,
+    pub claim_id: i64,
     pub principal: T1,
     pub route: T2,
     pub key: T3,
@@ -472,15 +483,17 @@ pub struct RecallKey {
     pub body_sha256: Vec<u8>,
     pub claim_id: Option<i64>,
     pub fence: Option<i64>,
+    pub reference: Option<String>,
 }
 pub struct RecallKeyBorrowed<'a> {
     pub body_sha256: &'a [u8],
     pub claim_id: Option<i64>,
     pub fence: Option<i64>,
+    pub reference: Option<&'a str>,
 }
 impl<'a> From<RecallKeyBorrowed<'a>> for RecallKey {
-    fn from(RecallKeyBorrowed { body_sha256, claim_id, fence }: RecallKeyBorrowed<'a>) -> Self {
-        Self { body_sha256: body_sha256.into(), claim_id, fence }
+    fn from(RecallKeyBorrowed { body_sha256, claim_id, fence, reference }: RecallKeyBorrowed<'a>) -> Self {
+        Self { body_sha256: body_sha256.into(), claim_id, fence, reference: reference.map(|v| v.into()) }
     }
 }
 use crate::client::async_::GenericClient;
@@ -2124,7 +2137,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::JsonSq
 pub struct RememberKeyStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn remember_key() -> RememberKeyStmt {
     RememberKeyStmt(
-        "insert into idempotency_key (principal, route, key, body_sha256, claim_id, created_at) values ($1, $2, $3, $4, $5, dispatch_now()) on conflict do nothing",
+        "insert into idempotency_key (principal, route, key, body_sha256, created_at) values ($1, $2, $3, $4, dispatch_now()) on conflict do nothing",
         None,
     )
 }
@@ -2152,9 +2165,8 @@ impl RememberKeyStmt {
         route: &'a T2,
         key: &'a T3,
         body_sha256: &'a T4,
-        claim_id: &'a Option<i64>,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[principal, route, key, body_sha256, claim_id]).await
+        client.execute(self.0, &[principal, route, key, body_sha256]).await
     }
 }
 impl<
@@ -2180,20 +2192,13 @@ impl<
         params: &'a RememberKeyParams<T1, T2, T3, T4>,
     ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
     {
-        Box::pin(self.bind(
-            client,
-            &params.principal,
-            &params.route,
-            &params.key,
-            &params.body_sha256,
-            &params.claim_id,
-        ))
+        Box::pin(self.bind(client, &params.principal, &params.route, &params.key, &params.body_sha256))
     }
 }
 pub struct RecallKeyStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn recall_key() -> RecallKeyStmt {
     RecallKeyStmt(
-        "select body_sha256, claim_id, fence from idempotency_key where principal = $1 and route = $2 and key = $3",
+        "select body_sha256, claim_id, fence, reference from idempotency_key where principal = $1 and route = $2 and key = $3",
         None,
     )
 }
@@ -2230,6 +2235,7 @@ impl RecallKeyStmt {
                     body_sha256: row.try_get(0)?,
                     claim_id: row.try_get(1)?,
                     fence: row.try_get(2)?,
+                    reference: row.try_get(3)?,
                 })
             },
             mapper: |it| RecallKey::from(it),
@@ -2252,6 +2258,67 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql, T
         params: &'a RecallKeyParams<T1, T2, T3>,
     ) -> RecallKeyQuery<'c, 'a, 's, C, RecallKey, 3> {
         self.bind(client, &params.principal, &params.route, &params.key)
+    }
+}
+pub struct ReferKeyStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn refer_key() -> ReferKeyStmt {
+    ReferKeyStmt(
+        "update idempotency_key set reference = $1 where principal = $2 and route = $3 and key = $4",
+        None,
+    )
+}
+impl ReferKeyStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::StringSql,
+        T4: crate::StringSql,
+    >(
+        &'s self,
+        client: &'c C,
+        reference: &'a T1,
+        principal: &'a T2,
+        route: &'a T3,
+        key: &'a T4,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[reference, principal, route, key]).await
+    }
+}
+impl<
+    'a,
+    C: GenericClient + Send + Sync,
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        ReferKeyParams<T1, T2, T3, T4>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for ReferKeyStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a ReferKeyParams<T1, T2, T3, T4>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.reference, &params.principal, &params.route, &params.key))
     }
 }
 pub struct AnswerKeyStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -2280,7 +2347,7 @@ impl AnswerKeyStmt {
     >(
         &'s self,
         client: &'c C,
-        claim_id: &'a Option<i64>,
+        claim_id: &'a i64,
         principal: &'a T1,
         route: &'a T2,
         key: &'a T3,

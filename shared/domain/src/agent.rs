@@ -1,0 +1,21 @@
+//! Agents, and what their tokens are good for.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::claim::words;
+use crate::refusal::Refusal;
+
+words! {
+    /// What the bearer of an agent's token may do.
+    TokenTier, "tier" {
+        /// Reading, and everything that an agent does in its own name.
+        Agent = "agent",
+        /// The same, and what keeps the cache fresh and repositories and lanes in order: for automation.
+        Maintainer = "maintainer",
+    }
+}
+
+/// The most claims at a time that one agent may be limited to.
+pub const LARGEST_CAPACITY: i32 = 1000;
