@@ -31,11 +31,12 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'toy', testMatch: /.*\.e2e\.ts/, testIgnore: /live\.e2e\.ts/, use: { baseURL: `http://127.0.0.1:${TOY_PORT}` } },
+    { name: 'toy', testMatch: /.*\.e2e\.ts/, testIgnore: /(live|pictures)\.e2e\.ts/, use: { baseURL: `http://127.0.0.1:${TOY_PORT}` } },
+    { name: 'pictures', testMatch: /pictures\.e2e\.ts/, use: { baseURL: live ?? `http://127.0.0.1:${TOY_PORT}` } },
     { name: 'live', testMatch: /live\.e2e\.ts/, timeout: 120_000, use: live ? { baseURL: live } : {} },
   ],
-  // The live project brings its own server.
-  ...(process.argv.includes('--project=live')
+  // A running stack is its own server.
+  ...(live !== undefined || process.argv.includes('--project=live')
     ? {}
     : {
         webServer: {

@@ -25,6 +25,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.locator('dialog [role=option]').first()).toBeVisible();
     expect(await axe(page), 'palette').toEqual([]);
 
+    await page.keyboard.press('Escape');
+    await page.goto('/board');
+    await card(page, id).locator('.pick').check({ force: true });
+    await page.keyboard.press('.');
+    await page.getByRole('button', { name: 'All cards' }).click();
+    expect(await axe(page), 'dense, one selected, views').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('.');
+
     const pages = { '/projects': '[data-project]', '/agents': '[data-run]', '/automation': '[data-repo]', '/audit': '[data-event]', '/login': 'h1' };
     for (const [path, content] of Object.entries(pages)) {
       await page.goto(path);

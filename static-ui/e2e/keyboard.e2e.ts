@@ -1,4 +1,4 @@
-import { card, column, expect, firstIn, focused, scene, test } from './scene';
+import { card, column, expect, firstIn, focused, scene, setToy, settle, test } from './scene';
 
 test.beforeEach(({ request }) => scene(request));
 
@@ -6,7 +6,7 @@ test('the whole journey without a pointer', async ({ page }) => {
   await page.goto('/board');
   const first = await firstIn(page, 'backlog');
   // One tab stop for the board, after the filter.
-  await page.getByLabel('Priority', { exact: true }).focus();
+  await page.getByRole('button', { name: 'Dense cards' }).focus();
   await page.keyboard.press('Tab');
   expect(await focused(page)).toBe(first);
 
@@ -75,9 +75,63 @@ test('the list of keys opens by ?, and letters can be switched off', async ({ pa
   await expect.poll(() => focused(page)).not.toBe(id);
 });
 
-test('a card opens on GitHub, in a new tab', async ({ page }) => {
+test('Enter opens the issue, and back one stands on the same card', async ({ page, request }) => {
+  await scene(request, { cards: 5 });
   await page.goto('/board');
-  const link = card(page, await firstIn(page, 'ready')).locator('h3 a');
-  await expect(link).toHaveAttribute('href', /^https:\/\/github\.com\/octo-org\/\w+\/issues\/\d+$/);
-  await expect(link).toHaveAttribute('target', '_blank');
+  await card(page, await firstIn(page, 'backlog')).locator('h3 a').focus();
+  await page.keyboard.press('End');
+  await expect.poll(async () => card(page, (await focused(page)) ?? '').getAttribute('aria-posinset')).toBe('190');
+  const last = (await focused(page))!;
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/issues\/octo-org\/\w+\/\d+$/);
+  await page.goBack();
+  await expect(card(page, last)).toBeInViewport();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('End');
+  await expect.poll(() => focused(page)).toBe(last);
+});
+
+test('a card is lifted, carried and dropped by keys, and nothing is sent on the way', async ({ page, request }) => {
+  await page.goto('/board');
+  const id = await firstIn(page, 'ready');
+  await card(page, id).locator('h3 a').focus();
+  await page.keyboard.press(' ');
+  await expect(page.locator('#said')).toContainText(/lifted from Ready\. Left and right choose a column, space drops, escape cancels\./);
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('#said')).toHaveText(/^In Progress/);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#said')).toContainText('nothing moved');
+  expect((await setToy(request, {})).moves).toEqual([]);
+
+  await page.keyboard.press(' ');
+  await page.keyboard.press('Control+End');
+  await expect(page.locator('#said')).toContainText('Done: close the issue on GitHub.');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press(' ');
+  await expect(column(page, 'in-review').locator(`[data-issue-id="${id}"]`)).toContainText('Pending on GitHub');
+  await expect.poll(() => focused(page)).toBe(id);
+  expect((await setToy(request, {})).moves).toEqual([{ issueId: id, status: 'in-review' }]);
+});
+
+test('several cards are selected and moved by keys, and the move is undone', async ({ page, request }) => {
+  await page.goto('/board');
+  await card(page, await firstIn(page, 'ready')).locator('h3 a').focus();
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByRole('region', { name: 'Selection' })).toContainText('3 cards selected');
+  await page.keyboard.press('m');
+  await page.getByRole('menuitem', { name: 'Backlog' }).press('Enter');
+  await expect(page.locator('#said')).toContainText('3 cards moved from Ready to Backlog. Pending on GitHub.');
+  await expect(column(page, 'ready').locator('h2')).toContainText('23');
+  const { moves } = await setToy(request, {});
+  expect(moves.map(({ status }) => status)).toEqual(['backlog', 'backlog', 'backlog']);
+  for (const { issueId } of moves) await settle(request, issueId);
+  await page.keyboard.press('z');
+  await expect(column(page, 'ready').locator('h2')).toContainText('26');
+  await page.keyboard.press('Control+a');
+  await expect(page.getByRole('region', { name: 'Selection' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: 'Selection' })).toHaveCount(0);
 });

@@ -86,7 +86,7 @@ export function makeToy(options = {}) {
       blocked: status === 'blocked' ? [{ kind: 'needs_input', reason: 'Which of the two formats should the export use?' }, { kind: 'waiting', reason: 'Waiting for the 2.4 release of the client' }, { kind: 'infrastructure', reason: 'The staging database is full' }][i % 3] : null,
       attention: status === 'in-review' && i === 1 ? ['no_change'] : status === 'blocked' && i % 3 === 0 ? ['needs_input'] : [],
       problems: status === 'backlog' && i === 2 ? ['two status labels: status/ready, status/done'] : [],
-      hold: status === 'ready' && i === 3 ? { code: 'quarantined', message: 'three attempts without progress; an operator has to release it' } : status === 'ready' && i === 6 ? { code: 'dependency', message: 'blocked by octo-org/api#12' } : null,
+      hold: status === 'ready' && i === 3 ? { code: 'quarantined', message: 'three attempts without progress; an operator has to release it' } : status === 'ready' && i === 6 ? { code: 'dependency', message: 'blocked by octo-org/api#12' } : status === 'in-progress' && i === 5 ? { code: 'unclaimed', message: 'No agent holds it. If no person works on it, move it to ready.' } : null,
       pullRequests: pulls,
     });
   }

@@ -120,3 +120,36 @@ describe('the feed', () => {
     expect(store.picture().columns.every((column) => column.count === 0)).toBe(true);
   });
 });
+
+describe('cards in the hand', () => {
+  test('are not taken away: what the feed says of them counts after the drop', () => {
+    const store = loaded(makeCard({ issueId: '1' }), makeCard({ issueId: '2' }), makeCard({ issueId: '3' }));
+    store.hold(['1', '2']);
+    store.apply({ cursor: 'c2', cards: [makeCard({ issueId: '1', status: 'blocked' }), makeCard({ issueId: '3', status: 'blocked' })], removed: ['2'] }, 1);
+    expect(ids(store, 'ready')).toEqual(['1', '2']);
+    expect(ids(store, 'blocked')).toEqual(['3']);
+    store.letGo();
+    expect(ids(store, 'ready')).toEqual([]);
+    expect(ids(store, 'blocked')).toEqual(['1', '3']);
+  });
+  test('stay also when the whole board is read meanwhile', () => {
+    const store = loaded(makeCard({ issueId: '1' }));
+    store.hold(['1']);
+    store.load(makeBoard([makeCard({ issueId: '1', status: 'done' })]), 5);
+    expect(ids(store, 'ready')).toEqual(['1']);
+    store.letGo();
+    expect(ids(store, 'done')).toEqual(['1']);
+  });
+});
+
+test('an edit shows at once, and is gone when it is taken back or answered', () => {
+  const store = loaded(makeCard({ issueId: '1' }));
+  const priority = () => store.picture().columns[1]!.views[0]!.card.priority;
+  store.edit('1', { priority: 'p0' });
+  expect(priority()).toBe('p0');
+  store.edit('1', null);
+  expect(priority()).toBeNull();
+  store.edit('1', { priority: 'p1' });
+  store.accept(makeCard({ issueId: '1', priority: 'p2' }), 3);
+  expect(priority()).toBe('p2');
+});

@@ -13,6 +13,9 @@ export interface Move {
   reason: string;
 }
 
+/** What an operator can set on a card besides its status. */
+export type Edit = Partial<Pick<Card, 'priority' | 'lane' | 'owner'>>;
+
 /** A card as it is shown. The object stays the same as long as nothing on it changes. */
 export interface CardView {
   readonly card: Card;
@@ -51,9 +54,12 @@ export class BoardStore {
   #order = new Map<Status, string[]>(STATUSES.map((status) => [status, []]));
   #unsent = new Map<Status, number>();
   #moves = new Map<string, Move>();
+  #edits = new Map<string, Edit>();
   #awaited = new Map<string, Status>();
   #acknowledged = new Map<string, number>();
-  #views = new Map<string, CardView>();
+  #views = new Map<string, CardView & { of: Card; edit: Edit | undefined }>();
+  /** Cards in somebody's hand, and what the feed said of them meanwhile; null for a card that left. */
+  #held = new Map<string, Card | null | undefined>();
   #repositories: BoardRepository[] = [];
   #truncated = false;
 
@@ -70,7 +76,8 @@ export class BoardStore {
     for (const column of board.columns) {
       for (const sent of column.cards) {
         const ours = before.get(sent.issueId);
-        const card = ours && this.#isOlder(sent.issueId, askedAt) ? ours : sent;
+        const card = ours && (this.#isOlder(sent.issueId, askedAt) || this.#held.has(sent.issueId)) ? ours : sent;
+        if (card !== sent && this.#held.has(sent.issueId)) this.#held.set(sent.issueId, sent);
         this.#cards.set(card.issueId, card);
         order.get(statusOf(card))!.push(card.issueId);
       }
@@ -91,15 +98,42 @@ export class BoardStore {
     const taken: Card[] = [];
     for (const card of changes.cards ?? []) {
       if (this.#isOlder(card.issueId, askedAt)) continue;
+      if (this.#held.has(card.issueId)) {
+        this.#held.set(card.issueId, card);
+        continue;
+      }
       const moved = this.#put(card);
       if (moved && !this.#awaited.has(card.issueId)) this.orderUnsure = true;
       if (this.#moves.get(card.issueId)?.state === 'refused') this.#moves.delete(card.issueId);
       taken.push(card);
     }
-    for (const issueId of changes.removed ?? []) this.#remove(issueId);
+    for (const issueId of changes.removed ?? []) {
+      if (this.#held.has(issueId)) this.#held.set(issueId, null);
+      else this.#remove(issueId);
+    }
     if (changes.repositories) this.#repositories = changes.repositories;
     if (changes.cursor) this.cursor = changes.cursor;
     return this.#outcomes(taken);
+  }
+
+  /** Cards are in somebody's hand: what the feed says of them waits, so that nothing is taken away. */
+  hold(issueIds: Iterable<string>): void {
+    for (const issueId of issueIds) if (this.#cards.has(issueId)) this.#held.set(issueId, undefined);
+  }
+
+  /** The hand is open: what was said meanwhile counts now. */
+  letGo(): Outcome[] {
+    const told = [...this.#held];
+    this.#held.clear();
+    const cards = told.flatMap(([, card]) => (card ? [card] : []));
+    const removed = told.flatMap(([issueId, card]) => (card === null ? [issueId] : []));
+    return this.apply({ cursor: this.cursor, cards, removed }, Infinity);
+  }
+
+  /** Shows a change of a card at once; null takes it back. */
+  edit(issueId: string, edit: Edit | null): void {
+    if (edit && this.#cards.has(issueId)) this.#edits.set(issueId, edit);
+    else this.#edits.delete(issueId);
   }
 
   /** Shows a move at once. Null if the card is gone, is there already, or has a move on its way. */
@@ -115,6 +149,7 @@ export class BoardStore {
   accept(card: Card, at: number): void {
     const move = this.#moves.get(card.issueId);
     this.#moves.delete(card.issueId);
+    this.#edits.delete(card.issueId);
     this.#acknowledged.set(card.issueId, at);
     if (card.pending) this.#awaited.set(card.issueId, move?.to ?? statusOf(card));
     this.#put(card);
@@ -162,11 +197,13 @@ export class BoardStore {
   }
 
   #view(card: Card, status: Status): CardView {
-    const move = this.#moves.get(card.issueId) ?? null;
-    const known = this.#views.get(card.issueId);
-    if (known && known.card === card && known.status === status && known.move === move) return known;
-    const view = { card, status, move };
-    this.#views.set(card.issueId, view);
+    const { issueId } = card;
+    const move = this.#moves.get(issueId) ?? null;
+    const edit = this.#edits.get(issueId);
+    const known = this.#views.get(issueId);
+    if (known && known.of === card && known.status === status && known.move === move && known.edit === edit) return known;
+    const view = { card: edit ? { ...card, ...edit } : card, status, move, of: card, edit };
+    this.#views.set(issueId, view);
     return view;
   }
 
@@ -196,7 +233,7 @@ export class BoardStore {
   }
 
   #forgetMissing(): void {
-    for (const known of [this.#moves, this.#awaited, this.#acknowledged, this.#views]) {
+    for (const known of [this.#moves, this.#edits, this.#awaited, this.#acknowledged, this.#views, this.#held]) {
       for (const issueId of known.keys()) if (!this.#cards.has(issueId)) known.delete(issueId);
     }
   }

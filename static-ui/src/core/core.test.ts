@@ -1,17 +1,21 @@
 // The small modules: filter, keys, navigation, notes, time, window, routes, labels, audit, grouping.
 import { describe, expect, test } from 'vitest';
 import { labelChange, stateChange } from './audit';
-import { BoardStore } from './board';
-import { choices, filterQuery, narrow, readFilter } from './filter';
+import { BoardStore, type CardView } from './board';
+import { EVERYTHING, type Filter, choices, filterQuery, narrow, readFilter } from './filter';
 import { claimedCards, projectsOf } from './grouping';
 import { KEYMAP, commandOf, keyFor, keyOf, pageAfterG } from './keymap';
 import { chipOf, initials, otherLabels, shortRepo } from './labels';
 import { firstCard, placeOf, step } from './navigate';
-import { claimWords, inWords, notesOf } from './notes';
+import { columnBeside, sortOut, whyNotTo } from './moves';
+import { needsMe, needsPerson } from './needs';
+import { claimWords, inWords, notesOf, reasonsOf } from './notes';
 import { PAGES, issuePath, pageOf, pageTitle, routeOf, safeNext } from './route';
 import { search } from './search';
+import { columnToggled, extended, stillShown, toggled } from './select';
 import { makeBoard, makeCard, makeWrite } from './testing';
 import { ago, agoInWords, briefly, exactly, span, timeLeft, whenInWords } from './time';
+import { readViews, withView } from './views';
 import { rowsInView, scrollToShow } from './window';
 
 const NOW = Date.parse('2026-11-23T09:01:00Z');
@@ -22,7 +26,7 @@ store.load(
   makeBoard(
     [
       makeCard({ issueId: '1', title: 'Fix the Lease', owner: 'ana', priority: 'p1', labels: ['performance'] }),
-      makeCard({ issueId: '2', repoFullName: 'octo-org/web', agent: 'bravo' }),
+      makeCard({ issueId: '2', repoFullName: 'octo-org/web', agent: 'bravo', labels: ['Project/apollo'] }),
       makeCard({ issueId: '3', status: 'in-progress', claim }),
       makeCard({ issueId: '4', status: 'done', state: 'closed' }),
     ],
@@ -32,7 +36,7 @@ store.load(
 );
 const picture = store.picture();
 const shown = (query: string) =>
-  narrow(picture, readFilter(new URLSearchParams(query))).columns.flatMap((column) => column.views.map((view) => view.card.issueId));
+  narrow(picture, readFilter(new URLSearchParams(query)), 'ana').columns.flatMap((column) => column.views.map((view) => view.card.issueId));
 
 describe('filter', () => {
   test('words are all to be found, anywhere on the card and in any case', () => {
@@ -47,14 +51,17 @@ describe('filter', () => {
     expect(shown('agent=-')).toEqual(['1', '4']);
     expect(shown('owner=ana&priority=p1')).toEqual(['1']);
     expect(shown('owner=ana&priority=p0')).toEqual([]);
+    expect(shown('project=apollo')).toEqual(['2']);
+    expect(shown('lane=default&type=-')).toEqual(['1', '2', '3', '4']);
   });
   test('goes into the address and comes back the same', () => {
-    const filter = { q: 'a & b', repo: 'octo-org/web', agent: '', owner: '-', priority: '' };
+    const filter: Filter = { ...EVERYTHING, q: 'a & b', repo: 'octo-org/web', owner: '-', needs: 'me' };
     expect(readFilter(new URLSearchParams(filterQuery(filter)))).toEqual(filter);
     expect(filterQuery(readFilter(new URLSearchParams('')))).toBe('');
   });
   test('offers what is there', () => {
-    expect(choices(picture)).toEqual({ repo: ['octo-org/api', 'octo-org/web'], agent: ['alpha', 'bravo'], owner: ['ana'], priority: ['p1'] });
+    const rest = { type: [], lane: ['default'], project: ['apollo'] };
+    expect(choices(picture)).toEqual({ repo: ['octo-org/api', 'octo-org/web'], agent: ['alpha', 'bravo'], owner: ['ana'], priority: ['p1'], ...rest });
   });
 });
 
@@ -124,7 +131,7 @@ describe('notes', () => {
     expect(texts).toEqual(['Needs a decision: Which format?', 'New thing', 'On hold: three attempts', 'Two status labels']);
   });
   test('a claim tells phase, time left and attempt', () => {
-    expect(claimWords(makeCard({ issueId: '1', claim }), NOW)).toBe('coding · 12 min left · attempt 2');
+    expect(claimWords(makeCard({ issueId: '1', claim }), NOW)).toBe('12 min left · coding · attempt 2');
     expect(claimWords(makeCard({ issueId: '1' }), NOW)).toBeNull();
     expect(inWords('no_change_needed')).toBe('No change needed');
   });
@@ -201,4 +208,68 @@ test('times to come are said as such', () => {
   const words = (seconds: number) => whenInWords(NOW + seconds * 1000, NOW);
   expect([-200, -5, 0, 20, 125].map(words)).toEqual(['3 min ago', 'just now', 'just now', 'in a moment', 'in 2 min']);
   expect(exactly('nonsense')).toBe('');
+});
+
+describe('what needs a person', () => {
+  const needs = (patch: object) => needsPerson(makeCard({ issueId: '1', ...patch }));
+  test('decisions, failed writes and reviews do; work under way and waiting do not', () => {
+    expect(needs({})).toBe(false);
+    expect(needs({ attention: ['quarantined'] })).toBe(true);
+    expect(needs({ pending: makeWrite('parked', 'ready') })).toBe(true);
+    expect(needs({ pending: makeWrite('pending', 'ready') })).toBe(false);
+    expect(needs({ problems: ['two status labels'] })).toBe(true);
+    expect(needs({ status: 'done', state: 'closed', problems: ['two status labels'] })).toBe(false);
+    expect(needs({ status: 'blocked', blocked: { kind: 'needs_input', reason: 'Which?' } })).toBe(true);
+    expect(needs({ status: 'blocked', blocked: { kind: 'waiting', reason: 'A release' } })).toBe(false);
+    expect(needs({ status: 'in-review' })).toBe(true);
+    const pull = { number: 5, url: '', title: '', state: 'open', draft: true };
+    expect(needs({ status: 'in-review', pullRequests: [pull] })).toBe(false);
+    expect(needs({ status: 'in-review', pullRequests: [pull, { ...pull, draft: false }] })).toBe(true);
+  });
+  test('and it is mine if nobody else owns it', () => {
+    const card = makeCard({ issueId: '1', status: 'in-review', owner: 'Ana' });
+    expect([needsMe(card, 'ana'), needsMe(card, 'bob'), needsMe(card, ''), needsMe({ ...card, owner: null }, 'bob')]).toEqual([true, false, true, true]);
+  });
+});
+
+describe('moves', () => {
+  const view = (patch: object, move: CardView['move'] = null): CardView => ({ card: makeCard({ issueId: '1', ...patch }), status: 'ready', move });
+  test('where a card cannot go is known before it is asked', () => {
+    expect(whyNotTo(view({}), 'ready')).toBe('is here');
+    expect(whyNotTo(view({}), 'done')).toContain('close');
+    expect(whyNotTo(view({ state: 'closed' }), 'backlog')).toContain('reopen');
+    expect(whyNotTo(view({}, { state: 'sending', from: 'backlog', to: 'ready', at: 0, reason: '' }), 'backlog')).toContain('on its way');
+    expect(whyNotTo(view({}), 'in-review')).toBeNull();
+  });
+  test('of several, those that can', () => {
+    const views = [view({}), view({ state: 'closed' })];
+    expect(sortOut(views, 'backlog')).toEqual({ able: [views[0]], why: 'reopen the issue on GitHub first' });
+  });
+  test('the column beside', () => {
+    expect([columnBeside('backlog', 'left'), columnBeside('ready', 'right'), columnBeside('ready', 'last-column'), columnBeside('done', 'right')]).toEqual(['backlog', 'in-progress', 'done', 'done']);
+  });
+  test('the same reason is said once', () => {
+    const refused = ['7', '8', '9'].map((issueId) => ({ card: makeCard({ issueId }), why: issueId === '8' ? 'No.' : 'Gone.' }));
+    expect(reasonsOf(refused)).toBe('#7, #9: Gone. #8: No.');
+  });
+});
+
+test('selection: one, a range, a column, and only what is shown', () => {
+  expect([...toggled(new Set(['1']), '1')]).toEqual([]);
+  expect([...extended(new Set(), picture, '1', '2')]).toEqual(['1', '2']);
+  expect([...extended(new Set(['1']), picture, '1', '3')]).toEqual(['1', '3']);
+  const both = columnToggled(new Set(['3']), picture, 1);
+  expect([...both]).toEqual(['3', '1', '2']);
+  expect([...columnToggled(both, picture, 1)]).toEqual(['3']);
+  expect([...stillShown(new Set(['1', 'gone']), picture)]).toEqual(['1']);
+  const same = new Set(['1']);
+  expect(stillShown(same, picture)).toBe(same);
+});
+
+test('saved views: what was stored is not trusted, a name stands once', () => {
+  expect(readViews('nonsense')).toEqual([]);
+  expect(readViews('[{"name":"A","query":"?q=a"},{"name":"","query":""},{"name":"X","query":"javascript:"},3]')).toEqual([{ name: 'A', query: '?q=a' }]);
+  const views = withView(withView([], 'Mine ', '?q=a'), 'Mine', '?q=b');
+  expect(views).toEqual([{ name: 'Mine', query: '?q=b' }]);
+  expect(withView(views, '  ', '?q=c')).toEqual(views);
 });

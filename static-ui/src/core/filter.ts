@@ -1,27 +1,32 @@
 import type { Card } from '../api/types';
 import type { Picture } from './board';
+import { namesIn } from './labels';
+import { needsMe } from './needs';
+
+/** What the board can be narrowed to, besides words. */
+export const CHOICES = ['repo', 'agent', 'owner', 'priority', 'type', 'lane', 'project'] as const;
+export type Choice = (typeof CHOICES)[number];
 
 /** What the board is narrowed to; empty texts do not narrow. `-` means "nobody" or "none". */
-export interface Filter {
-  q: string;
-  repo: string;
-  agent: string;
-  owner: string;
-  priority: string;
+export interface Filter extends Readonly<Record<Choice, string>> {
+  readonly q: string;
+  /** `me`: only what waits for this person. */
+  readonly needs: '' | 'me';
 }
 
 export const NOBODY = '-';
-const KEYS = ['q', 'repo', 'agent', 'owner', 'priority'] as const;
+export const EVERYTHING: Filter = { q: '', repo: '', agent: '', owner: '', priority: '', type: '', lane: '', project: '', needs: '' };
+const KEYS = ['q', ...CHOICES, 'needs'] as const;
 
 export function readFilter(query: { get(key: string): string | null }): Filter {
-  const [q, repo, agent, owner, priority] = KEYS.map((key) => query.get(key) ?? '') as [string, string, string, string, string];
-  return { q, repo, agent, owner, priority };
+  const read = Object.fromEntries(['q', ...CHOICES].map((key) => [key, query.get(key) ?? '']));
+  return { ...EVERYTHING, ...read, needs: query.get('needs') === 'me' ? 'me' : '' };
 }
 
 /** The same filter as a query with `?`, or an empty text when nothing is narrowed. */
-export function filterQuery(filter: Filter): string {
-  const query = new Map(KEYS.filter((key) => filter[key].trim() !== '').map((key) => [key, filter[key]]));
-  const text = [...query].map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
+export function filterQuery(filter: Partial<Filter>): string {
+  const given = KEYS.map((key) => [key, filter[key] ?? ''] as const).filter(([, value]) => value.trim() !== '');
+  const text = given.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
   return text && `?${text}`;
 }
 
@@ -35,62 +40,53 @@ const texts = new WeakMap<Card, string>();
 function textOf(card: Card): string {
   let text = texts.get(card);
   if (text === undefined) {
-    text = [
-      `#${card.issueNumber}`,
-      card.repoFullName,
-      card.title,
-      card.agent,
-      card.claim?.agentName,
-      card.owner,
-      card.priority,
-      card.type,
-      card.lane,
-      ...card.labels,
-    ]
-      .filter(Boolean)
-      .join('\n')
-      .toLowerCase();
+    const { issueNumber, repoFullName, title, agent, claim, owner, priority, type, lane, labels, pullRequests } = card;
+    const parts = [`#${issueNumber}`, repoFullName, title, agent, claim?.agentName, owner, priority, type, lane, ...labels, ...pullRequests.map(({ number }) => `#${number}`)];
+    text = parts.filter(Boolean).join('\n').toLowerCase();
     texts.set(card, text);
   }
   return text;
 }
 
-function fits(wanted: string, ...values: (string | null | undefined)[]): boolean {
-  if (wanted === '') return true;
+/** What a card has to offer for a choice. */
+function valuesOf(card: Card, choice: Choice): (string | null | undefined)[] {
+  if (choice === 'repo') return [card.repoFullName];
+  if (choice === 'agent') return [card.claim?.agentName, card.agent];
+  if (choice === 'project') return namesIn(card.labels, 'project');
+  return [card[choice]];
+}
+
+function fits(wanted: string, values: (string | null | undefined)[]): boolean {
   if (wanted === NOBODY) return values.every((value) => !value);
   return values.some((value) => value?.toLowerCase() === wanted.toLowerCase());
 }
 
 /** A test for cards: every word of the text somewhere on the card, and each chosen value as it is. */
-export function matcher(filter: Filter): (card: Card) => boolean {
+export function matcher(filter: Filter, me: string): (card: Card) => boolean {
   const words = filter.q.toLowerCase().split(/\s+/).filter(Boolean);
+  const chosen = CHOICES.filter((choice) => filter[choice].trim() !== '');
   return (card) =>
-    fits(filter.repo, card.repoFullName) &&
-    fits(filter.agent, card.claim?.agentName, card.agent) &&
-    fits(filter.owner, card.owner) &&
-    fits(filter.priority, card.priority) &&
-    words.every((word) => textOf(card).includes(word));
+    chosen.every((choice) => fits(filter[choice], valuesOf(card, choice))) &&
+    words.every((word) => textOf(card).includes(word)) &&
+    (filter.needs === '' || needsMe(card, me));
 }
 
 /** The picture narrowed to a filter. Counts stay those of the whole columns. */
-export function narrow(picture: Picture, filter: Filter): Picture {
+export function narrow(picture: Picture, filter: Filter, me: string): Picture {
   if (!isNarrow(filter)) return picture;
-  const wanted = matcher(filter);
+  const wanted = matcher(filter, me);
   const columns = picture.columns.map((column) => ({ ...column, views: column.views.filter((view) => wanted(view.card)) }));
   return { ...picture, columns };
 }
 
 /** The values that the cards at hand offer for each choice, sorted. */
-export function choices(picture: Picture): Record<'repo' | 'agent' | 'owner' | 'priority', string[]> {
-  const sets = { repo: new Set<string>(), agent: new Set<string>(), owner: new Set<string>(), priority: new Set<string>() };
+export function choices(picture: Picture): Record<Choice, string[]> {
+  const sets = Object.fromEntries(CHOICES.map((choice) => [choice, new Set<string>()])) as Record<Choice, Set<string>>;
   for (const { views } of picture.columns) {
     for (const { card } of views) {
-      sets.repo.add(card.repoFullName);
-      for (const agent of [card.agent, card.claim?.agentName]) if (agent) sets.agent.add(agent);
-      if (card.owner) sets.owner.add(card.owner);
-      if (card.priority) sets.priority.add(card.priority);
+      for (const choice of CHOICES) for (const value of valuesOf(card, choice)) if (value) sets[choice].add(value);
     }
   }
   const sorted = (set: Set<string>) => [...set].sort((a, b) => a.localeCompare(b));
-  return { repo: sorted(sets.repo), agent: sorted(sets.agent), owner: sorted(sets.owner), priority: sorted(sets.priority) };
+  return Object.fromEntries(CHOICES.map((choice) => [choice, sorted(sets[choice])])) as Record<Choice, string[]>;
 }

@@ -1,12 +1,13 @@
 import type { Picture, CardView } from './board';
-import { STATUSES, type Status, statusOf } from './status';
+import { needsPerson } from './needs';
+import { STATUSES, type Status } from './status';
 
 export interface Project {
   fullName: string;
   counts: Record<Status, number>;
   total: number;
   claims: number;
-  /** Cards that need a person: blocked, attention marks, failed writes, problems. */
+  /** Cards that wait for a person. */
   attention: number;
   enabled: boolean;
   archived: boolean;
@@ -50,7 +51,13 @@ export function claimedCards(picture: Picture): CardView[] {
   return claimed.sort((a, b) => ends(a) - ends(b));
 }
 
-function needsPerson(card: CardView['card']): boolean {
-  if (statusOf(card) === 'done' && card.attention.length === 0) return false;
-  return Boolean(card.blocked) || card.attention.length + card.problems.length > 0 || card.pending?.state === 'parked';
+/** The items by what `key` says of them, in the order of their first ones. */
+export function groupBy<T>(items: Iterable<T>, key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
 }

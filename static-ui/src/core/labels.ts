@@ -23,3 +23,9 @@ export function initials(name: string): string {
 export function shortRepo(fullName: string): string {
   return fullName.slice(fullName.indexOf('/') + 1);
 }
+
+/** The names in a family of labels: `project/apollo` gives `apollo` for `project`. */
+export function namesIn(labels: readonly string[], family: string): string[] {
+  const head = `${family}/`;
+  return labels.filter((label) => label.toLowerCase().startsWith(head)).map((label) => label.slice(head.length));
+}

@@ -1,6 +1,7 @@
 // What a card has to say for itself: why it does not move, what is on its way, what needs a person.
 import type { Card } from '../api/types';
 import type { CardView } from './board';
+import { groupBy } from './grouping';
 import { titleOf } from './status';
 import { span, timeLeft } from './time';
 
@@ -53,11 +54,11 @@ export function notesOf({ card, move }: CardView, now: number): Note[] {
   return notes;
 }
 
-/** Who holds the work: `coding · 12 min left`. Null without a claim. */
+/** How a claim stands, what matters most first: `12 min left · coding`. Null without a claim. */
 export function claimWords(card: Card, now: number): string | null {
   if (!card.claim) return null;
   const { phase, attempt, expiresAt } = card.claim;
-  return [phase, timeLeft(expiresAt, now), attempt > 1 ? `attempt ${attempt}` : null].filter(Boolean).join(' · ');
+  return [timeLeft(expiresAt, now), phase, attempt > 1 ? `attempt ${attempt}` : null].filter(Boolean).join(' · ');
 }
 
 function pendingNote(since: number, attempts: number, error: string | null, now: number): Note {
@@ -82,4 +83,15 @@ function saidElsewhere(code: string, card: Card): boolean {
 
 function inSentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `1 card`, `3 cards`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** Why several cards were refused: each reason once, with the numbers it stands for. */
+export function reasonsOf(refused: readonly { card: Card; why: string }[]): string {
+  const byReason = groupBy(refused, ({ why }) => why);
+  return [...byReason].map(([why, cards]) => `${cards.map(({ card }) => `#${card.issueNumber}`).join(', ')}: ${why}`).join(' ');
 }

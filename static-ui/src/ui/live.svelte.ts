@@ -1,9 +1,9 @@
-// The board's data in this browser: reads it, follows it, and sends moves. Rules are in core/, words are here.
-import { api, idempotencyKey, patience } from '../api/client';
+// The board's data in this browser: reads it and follows it. What people do to it is in deeds.svelte.ts.
+import { api, patience } from '../api/client';
 import { type Problem, call } from '../api/problem';
 import { BoardStore, type Outcome, type Picture } from '../core/board';
 import { type LiveMark, Poller, type Pulled } from '../core/poll';
-import { type Status, statusOf, titleOf } from '../core/status';
+import { statusOf, titleOf } from '../core/status';
 import { say } from './announce.svelte';
 import { clock } from './clock.svelte';
 
@@ -15,13 +15,13 @@ class Live {
   mark = $state.raw<LiveMark>({ state: 'connecting' });
   /** Why there is no board to show. Null once one has been read. */
   problem = $state.raw<Problem | null>(null);
+  readonly store = new BoardStore();
 
-  #store = new BoardStore();
   #users = 0;
   #loadedAt = 0;
   #poller = new Poller({
     pull: () => this.#pull(),
-    busy: () => this.#store.busy(),
+    busy: () => this.store.busy(),
     timer: (callback, ms) => {
       const timer = setTimeout(callback, ms);
       return () => clearTimeout(timer);
@@ -51,60 +51,36 @@ class Live {
     this.#poller.ask();
   }
 
-  /** Moves a card: shown at once, sent once, put back with the server's reason if it says no. */
-  async move(issueId: string, to: Status, reason?: string): Promise<void> {
-    clock.tick();
-    const started = this.#store.begin(issueId, to, clock.now);
-    const card = this.#store.card(issueId);
-    if (!started || !card) return;
-    const name = `#${card.issueNumber}`;
-    this.#publish();
-    say(`${name} moved from ${titleOf(started.from)} to ${titleOf(to)}. Pending on GitHub.`);
-    const body = reason ? { issueId, status: to, reason } : { issueId, status: to };
-    const headers = { 'idempotency-key': idempotencyKey() };
-    const answer = await call(api.POST('/api/issues/move', { body, headers, signal: patience(20_000) }));
-    if (answer.ok) {
-      this.#store.accept(answer.data.issue, performance.now());
-    } else {
-      const { kind, message } = answer.problem;
-      const lost = kind === 'unreachable' || kind === 'away';
-      const why = lost ? `${message} Whether it was moved is not known; the board shows what it hears next.` : message;
-      this.#store.refuse(issueId, why, clock.now);
-      say(`${name} could not be moved to ${titleOf(to)}: ${why} It is back in ${titleOf(started.from)}.`, { show: true });
+  /** What the store has now is what is shown. */
+  publish(): void {
+    this.picture = this.store.picture();
+  }
+
+  /** Tells what became of earlier moves. */
+  tell(outcomes: readonly Outcome[]): void {
+    for (const { kind, card, to } of outcomes) {
+      const name = `#${card.issueNumber}`;
+      if (kind === 'overruled') {
+        say(`${name} was changed on GitHub meanwhile: it is in ${titleOf(statusOf(card))}, not in ${titleOf(to)}.`, { show: true });
+      } else if (kind === 'failed') {
+        const reason = card.pending?.error ?? 'no reason given';
+        say(`${name}: the write to GitHub failed: ${reason}. It can be tried again from the card.`, { show: true });
+      }
     }
-    this.#publish();
-    this.#poller.ask();
-  }
-
-  /** Has a write that was given up tried once more. */
-  async retry(issueId: string): Promise<void> {
-    const card = this.#store.card(issueId);
-    if (!card?.pending) return;
-    const params = { path: { id: card.pending.mutationId } };
-    const answer = await call(api.POST('/api/mutations/{id}/retry', { params, signal: patience(20_000) }));
-    if (answer.ok) say(`#${card.issueNumber}: the write to GitHub is tried again.`);
-    else say(`#${card.issueNumber}: not tried again. ${answer.problem.message}`, { show: true });
-    this.#poller.ask();
-  }
-
-  /** Takes the note about a refused move off a card. */
-  dismiss(issueId: string): void {
-    this.#store.dismiss(issueId);
-    this.#publish();
   }
 
   async #pull(): Promise<Pulled> {
-    const reorder = this.#store.orderUnsure && performance.now() - this.#loadedAt > REORDER_MS;
-    if (!this.#store.loaded || reorder) return this.#loadBoard();
+    const reorder = this.store.orderUnsure && performance.now() - this.#loadedAt > REORDER_MS;
+    if (!this.store.loaded || reorder) return this.#loadBoard();
     const askedAt = performance.now();
-    const params = { query: { after: this.#store.cursor } };
+    const params = { query: { after: this.store.cursor } };
     const answer = await call(api.GET('/api/changes', { params, signal: patience() }));
     if (!answer.ok) return answer.problem.status === 410 ? this.#loadBoard() : failed(answer.problem);
     if (answer.data.resync) return this.#loadBoard();
     const { cards, removed, repositories } = answer.data;
-    const outcomes = this.#store.apply(answer.data, askedAt);
-    if (cards?.length || removed?.length || repositories) this.#publish();
-    outcomes.forEach(tell);
+    const outcomes = this.store.apply(answer.data, askedAt);
+    if (cards?.length || removed?.length || repositories) this.publish();
+    this.tell(outcomes);
     return { ok: true };
   }
 
@@ -113,35 +89,21 @@ class Live {
     const answer = await call(api.GET('/api/board', { signal: patience(20_000) }));
     this.#loadedAt = performance.now();
     if (!answer.ok) {
-      if (!this.#store.loaded) this.problem = answer.problem;
+      if (!this.store.loaded) this.problem = answer.problem;
       return failed(answer.problem);
     }
     this.problem = null;
     clock.adjust(answer.data.generatedAt);
-    const outcomes = this.#store.load(answer.data, askedAt);
-    this.#publish();
-    outcomes.forEach(tell);
+    const outcomes = this.store.load(answer.data, askedAt);
+    this.publish();
+    this.tell(outcomes);
     return { ok: true };
-  }
-
-  #publish(): void {
-    this.picture = this.#store.picture();
   }
 }
 
 function failed(problem: Problem): Pulled {
   const { message: reason, retryAfterMs, kind } = problem;
   return { ok: false, reason, stop: kind === 'signed-out', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
-}
-
-function tell({ kind, card, to }: Outcome): void {
-  const name = `#${card.issueNumber}`;
-  if (kind === 'overruled') {
-    say(`${name} was changed on GitHub meanwhile: it is in ${titleOf(statusOf(card))}, not in ${titleOf(to)}.`, { show: true });
-  } else if (kind === 'failed') {
-    const reason = card.pending?.error ?? 'no reason given';
-    say(`${name}: the write to GitHub failed: ${reason}. It can be tried again from the card.`, { show: true });
-  }
 }
 
 export const live = new Live();
