@@ -5,8 +5,8 @@ use std::io::IsTerminal;
 use tracing::Span;
 use tracing_subscriber::EnvFilter;
 
-use crate::Config;
 use crate::config::variables::DISPATCH_LOG;
+use crate::{Config, metrics};
 
 /// Starts logging for this process; a second call changes nothing.
 ///
@@ -31,6 +31,9 @@ pub fn init() {
             subscriber.with_ansi(ansi).with_writer(std::io::stderr).finish(),
         )
     };
+    if json {
+        metrics::start();
+    }
     if let (Ok(()), Some(error)) = (started, unreadable) {
         tracing::warn!(%error, "DISPATCH_LOG cannot be read as a filter; logging at info");
     }

@@ -3,72 +3,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use tidy::files::{File, file, files};
+use tidy::files::{file, files};
 use tidy::finding::Findings;
 use tidy::graph;
+use tidy::template::{self, Route, TEMPLATE};
 
-const TEMPLATE: &str = "template.yaml";
 const OPENAPI: &str = "functions/api/openapi.json";
 
 /// All there is to route. Prefixes, because a route per path overflows a function's resource policy at deploy time.
 const ROUTES: [(&str, &str, &str); 3] =
     [("ANY", "/api/{proxy+}", "api"), ("ANY", "/mcp", "api"), ("POST", "/webhooks/github", "github-webhook")];
 
-/// A route of the HTTP API in template.yaml.
-struct Route {
-    line: usize,
-    method: String,
-    path: String,
-    function: String,
+/// The routes of template.yaml.
+fn deployed() -> Vec<Route> {
+    template::routes(&template::read(TEMPLATE))
 }
 
-impl Route {
-    fn takes(&self, method: &str, path: &str) -> bool {
-        let path_fits = match self.path.strip_suffix("{proxy+}") {
-            Some(prefix) => path.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty()),
-            None => path == self.path,
-        };
-        path_fits && (self.method == "ANY" || self.method == method)
-    }
-}
-
-/// The value of a YAML key within one line, be it `Key: value` or one of several in braces.
-fn value(line: &str, key: &str) -> Option<String> {
-    let key = format!("{key}:");
-    let begins = |before: &str| before.is_empty() || before.ends_with(['{', ',']);
-    let (at, _) = line.match_indices(&key).find(|(at, _)| begins(line[..*at].trim_end()))?;
-    let rest = line[at + key.len()..].trim_start();
-    let quoted = ['\'', '"'].into_iter().find_map(|quote| rest.strip_prefix(quote)?.split_once(quote));
-    let plain = rest.split([',', '}', '#']).next().unwrap_or_default().trim();
-    Some(quoted.map_or(plain, |(text, _)| text).to_owned())
-}
-
-fn indent(line: &str) -> usize {
-    line.len() - line.trim_start().len()
-}
-
-/// Reads the `HttpApi` events of every function, with the binary that its `BuildProperties` name.
-fn template_routes(template: &File) -> Vec<Route> {
-    let lines: Vec<(usize, &str)> = template.lines().collect();
-    let mut routes = Vec::new();
-    let mut function = String::new();
-    for (at, (line, text)) in lines.iter().enumerate() {
-        if let Some(binary) = value(text, "Binary") {
-            function = binary;
-        }
-        if value(text, "Type").as_deref() != Some("HttpApi") {
-            continue;
-        }
-        let event: Vec<&str> = lines[at..]
-            .iter()
-            .map(|(_, text)| *text)
-            .take_while(|inner| inner.trim().is_empty() || indent(inner) >= indent(text))
-            .collect();
-        let find = |key: &str| event.iter().find_map(|text| value(text, key));
-        let (method, path) = (find("Method").unwrap_or_default(), find("Path").unwrap_or_default());
-        routes.push(Route { line: *line, method: method.to_uppercase(), path, function: function.clone() });
-    }
-    routes
+fn takes(route: &Route, method: &str, path: &str) -> bool {
+    let path_fits = match route.path.strip_suffix("{proxy+}") {
+        Some(prefix) => path.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty()),
+        None => path == route.path,
+    };
+    path_fits && (route.method == "ANY" || route.method == method)
 }
 
 /// The first segment of a path.
@@ -79,15 +35,15 @@ fn prefix(path: &str) -> String {
 #[test]
 fn the_template_routes_prefixes_and_nothing_else() {
     let mut findings = Findings::default();
-    let routes = template_routes(&file(TEMPLATE));
+    let (text, routes) = (file(TEMPLATE), deployed());
     for route in &routes {
         let known = ROUTES.contains(&(&route.method, &route.path, &route.function));
         if !known {
             let what = format!(
-                "{} {:?} of {} is not a route of Dispatch: routes are prefixes (ROUTES in infra/tidy/tests/tidy/edges.rs)",
+                "{} {:?} of {:?} is not a route of Dispatch: routes are prefixes (ROUTES in infra/tidy/tests/tidy/edges.rs)",
                 route.method, route.path, route.function
             );
-            findings.add(TEMPLATE, route.line, what);
+            findings.add(TEMPLATE, text.line_of(&format!("RouteKey: {} {}", route.method, route.path)), what);
         }
     }
     for (method, path, function) in ROUTES {
@@ -95,7 +51,7 @@ fn the_template_routes_prefixes_and_nothing_else() {
             .iter()
             .any(|route| (&*route.method, &*route.path, &*route.function) == (method, path, function))
         {
-            findings.add(TEMPLATE, 1, format!("{function} needs an HttpApi event for {method} {path}"));
+            findings.add(TEMPLATE, 1, format!("{function} needs a route {method} {path}"));
         }
     }
     findings.report();
@@ -105,10 +61,8 @@ fn the_template_routes_prefixes_and_nothing_else() {
 fn the_local_router_has_the_same_prefixes() {
     let mut findings = Findings::default();
     let workspace = file("Cargo.toml");
-    let deployed: BTreeMap<String, String> = template_routes(&file(TEMPLATE))
-        .into_iter()
-        .map(|route| (prefix(&route.path), route.function))
-        .collect();
+    let deployed: BTreeMap<String, String> =
+        deployed().into_iter().map(|route| (prefix(&route.path), route.function)).collect();
     let local: BTreeMap<String, String> =
         graph::router().into_iter().map(|(path, function)| (prefix(&path), function)).collect();
     for (prefix, function) in &local {
@@ -133,10 +87,8 @@ fn the_local_router_has_the_same_prefixes() {
 #[test]
 fn the_local_origin_has_the_same_routes() {
     let mut findings = Findings::default();
-    let deployed: BTreeSet<String> = template_routes(&file(TEMPLATE))
-        .iter()
-        .map(|route| format!("{} {}", route.method, route.path))
-        .collect();
+    let deployed: BTreeSet<String> =
+        deployed().iter().map(|route| format!("{} {}", route.method, route.path)).collect();
     let mut local = BTreeSet::new();
     for file in
         files().iter().filter(|file| file.path.starts_with("infra/xtask/src/up/") && file.extension() == "rs")
@@ -172,13 +124,13 @@ fn every_path_of_the_contract_is_routed_to_the_api() {
     let document: Value = serde_json::from_str(&contract.text).expect("openapi.json is JSON");
     let paths = document["paths"].as_object().expect("openapi.json has paths: run `cargo xtask codegen`");
     assert!(!paths.is_empty(), "{OPENAPI}:1: no paths: run `cargo xtask codegen`");
-    let routes = template_routes(&file(TEMPLATE));
+    let routes = deployed();
     for (path, operations) in paths {
         let operations =
             operations.as_object().into_iter().flatten().map(|(method, _)| method.to_uppercase());
         for method in operations.filter(|method| is_route_key(&format!("{method} /"))) {
             let function =
-                routes.iter().find(|route| route.takes(&method, path)).map(|route| route.function.as_str());
+                routes.iter().find(|route| takes(route, &method, path)).map(|route| route.function.as_str());
             let wanted = if prefix(path) == "/webhooks" { "github-webhook" } else { "api" };
             if function != Some(wanted) {
                 let what = format!("{method} {path} reaches {} in {TEMPLATE}", function.unwrap_or("nothing"));
@@ -187,14 +139,4 @@ fn every_path_of_the_contract_is_routed_to_the_api() {
         }
     }
     findings.report();
-}
-
-#[test]
-fn both_styles_of_yaml_are_read() {
-    let text = "  Fn:\n    Metadata:\n      BuildProperties: { Binary: api }\n    Events:\n      A:\n        Type: HttpApi\n        Properties: { ApiId: !Ref H, Method: any, Path: '/api/{proxy+}' }\n      B:\n        Type: HttpApi\n        Properties:\n          Method: GET\n          Path: /b # why\n      C:\n        Type: SQS\n";
-    let routes = template_routes(&File { path: "t".into(), text: text.into() });
-    let read: Vec<_> = routes.iter().map(|r| (&*r.method, &*r.path, &*r.function)).collect();
-    assert_eq!(read, [("ANY", "/api/{proxy+}", "api"), ("GET", "/b", "api")]);
-    assert!(routes[0].takes("DELETE", "/api/x/{id}") && !routes[0].takes("GET", "/api/"));
-    assert!(routes[1].takes("GET", "/b") && !routes[1].takes("POST", "/b"));
 }

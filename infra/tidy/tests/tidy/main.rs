@@ -6,4 +6,5 @@ mod edges;
 mod environment;
 mod manifests;
 mod migrations;
+mod stack;
 mod words;

@@ -1,7 +1,7 @@
 //! `cargo xtask codegen`: writes what is generated, or checks that it is current.
 //!
 //! In this order, because the later parts run programs that are built from the earlier ones: the typed SQL, the
-//! API's document, the board's types, README's configuration table.
+//! API's document, the board's types, README's configuration table, the migrations' hash in template.yaml.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -70,6 +70,7 @@ async fn run(options: &Options, paths: &Paths, processes: &Processes) -> anyhow:
     stale.extend(steps.step("API document", api_document(paths, processes, mode)).await?);
     stale.extend(steps.step("board types", board_types(paths, processes, mode)).await?);
     stale.extend(steps.step("configuration table", configuration_table(paths, mode)).await?);
+    stale.extend(steps.step("migrations' hash", migrations_hash(paths, mode)).await?);
     Ok(stale)
 }
 
@@ -127,6 +128,19 @@ async fn configuration_table(paths: &Paths, mode: Mode) -> anyhow::Result<(Vec<P
     };
     let table = ask_api(paths, "--config-table").await?;
     settle(&file, &format!("{before}{BEGIN}\n\n{}\n\n{END}{after}", table.trim()), mode)
+}
+
+/// The custom resource of template.yaml runs again when this changes.
+async fn migrations_hash(paths: &Paths, mode: Mode) -> anyhow::Result<(Vec<PathBuf>, String)> {
+    const BEFORE: &str = "      Migrations: ";
+    let file = paths.root.join(tidy::template::TEMPLATE);
+    let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let Some((before, (_, after))) =
+        text.split_once(BEFORE).and_then(|(before, rest)| Some((before, rest.split_once('\n')?)))
+    else {
+        bail!("{} must have a line that begins with {BEFORE:?}", paths.show(&file));
+    };
+    settle(&file, &format!("{before}{BEFORE}{}\n{after}", tidy::template::migrations_hash()), mode)
 }
 
 /// Writes a generated text, or says that the file differs from it.

@@ -12,7 +12,7 @@ use crate::paths::Paths;
 use crate::postgres::{self, Durability};
 use crate::process::Processes;
 use crate::steps::Steps;
-use crate::up::{Stop, build};
+use crate::up::{Stop, build, python};
 use crate::{ports, process};
 
 mod stack;
@@ -113,6 +113,7 @@ async fn checks(options: &Options, paths: &Paths, processes: &Processes, score: 
         }
     }
     score.check("generated files", run("codegen", codegen())).await;
+    score.check("templates", templates(paths, processes)).await;
     board(options, paths, processes, score).await;
 }
 
@@ -131,6 +132,20 @@ async fn tests(paths: &Paths, processes: &Processes, url: &str) -> anyhow::Resul
         processes.run(log, command).await?;
     }
     Ok(((), if nextest { "cargo nextest" } else { "cargo test" }.to_owned()))
+}
+
+/// Whether AWS's own tools find anything wrong with template.yaml and its parts.
+async fn templates(paths: &Paths, processes: &Processes) -> anyhow::Result<((), String)> {
+    let (bin, versions) = python::SAM.install(paths, processes).await?;
+    let mut sam = Command::new(bin.join("sam"));
+    sam.args(["validate", "--lint", "--region", "eu-central-1"]).env("SAM_CLI_TELEMETRY", "0");
+    let mut lint = Command::new(bin.join("cfn-lint"));
+    lint.args(["template.yaml", "infra/*.yaml"]);
+    for mut command in [sam, lint] {
+        command.current_dir(&paths.root);
+        processes.run("templates", command).await?;
+    }
+    Ok(((), versions))
 }
 
 const APART_FROM_XTASK: [&str; 3] = ["--workspace", "--exclude", "xtask"];

@@ -11,7 +11,6 @@ use std::time::Duration;
 use nix::sys::signal::Signal;
 use tokio::process::Command;
 
-use super::python::Tools;
 use super::relay::{Relay, Slot};
 use crate::env::Settings;
 use crate::paths::Paths;
@@ -49,10 +48,10 @@ const ALL: [&Function; 4] = [&API, &WEBHOOK, &WRITER, &SYNC];
 pub(crate) fn start_emulator(
     paths: &Paths,
     processes: &Processes,
-    tools: &Tools,
+    tools: &Path,
     port: u16,
 ) -> anyhow::Result<()> {
-    let (program, root) = (tools.cargo_lambda.clone(), paths.root.clone());
+    let (program, root) = (tools.join("cargo-lambda"), paths.root.clone());
     processes.supervise(Service {
         name: "cargo lambda watch".to_owned(),
         log: "lambda".to_owned(),
@@ -127,21 +126,17 @@ fn service(
 mod tests {
     use super::*;
 
-    /// What stands behind `key:` in the part of template.yaml that builds this function.
-    fn in_template(function: &Function, key: &str) -> u64 {
-        let template = include_str!("../../../../template.yaml");
-        let binary = format!("Binary: {} }}", function.name);
-        let (_, part) = template.split_once(&binary).expect("template.yaml builds the function");
-        let (_, value) = part.split_once(&format!("{key}: ")).expect("template.yaml gives the figure");
-        value.chars().take_while(char::is_ascii_digit).collect::<String>().parse().expect("a number")
-    }
-
     #[test]
     fn the_figures_are_those_of_the_template() {
+        let template = tidy::template::read(tidy::template::TEMPLATE);
+        let deployed = tidy::template::functions(&template);
+        let find = |function: &Function| deployed.iter().find(|one| one.package() == function.name).unwrap();
         for function in ALL {
-            assert_eq!(function.timeout.as_secs(), in_template(function, "Timeout"), "{}", function.name);
+            assert_eq!(find(function).property("Timeout"), function.timeout.as_secs(), "{}", function.name);
         }
-        assert_eq!(WRITER.processes as u64, in_template(&WRITER, "MaximumConcurrency"));
-        assert_eq!(WRITER.timeout.as_secs() * 6, in_template(&WRITER, "VisibilityTimeout"));
+        let source = &find(&WRITER).property("Events")["Writes"]["Properties"];
+        assert_eq!(source["ScalingConfig"]["MaximumConcurrency"], WRITER.processes);
+        let queue = &template["Resources"]["WriteQueue"]["Properties"];
+        assert_eq!(queue["VisibilityTimeout"], WRITER.timeout.as_secs() * 6);
     }
 }

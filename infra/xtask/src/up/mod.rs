@@ -24,7 +24,7 @@ pub(crate) mod build;
 mod functions;
 mod gateway;
 mod origin;
-mod python;
+pub(crate) mod python;
 mod queue;
 mod ready;
 mod relay;
@@ -144,7 +144,7 @@ pub(crate) async fn start(
     let profile = if options.release { "release" } else { &options.profile };
     steps.step("prerequisites", build::prerequisites()).await?;
     steps.step("state", prepare(options, paths)).await?;
-    let tools = steps.step("tools from PyPI", python::install(paths, processes)).await?;
+    let tools = steps.step("tools from PyPI", python::LOCAL.install(paths, processes)).await?;
     // These take a second to start; meanwhile cargo builds.
     queue::start_server(processes, &tools, options.queue_port)?;
     functions::start_emulator(paths, processes, &tools, options.lambda_port)?;
@@ -218,7 +218,7 @@ impl Stack {
 
 /// Whether the tools from PyPI are there.
 pub(crate) fn tools_are_installed(paths: &Paths) -> bool {
-    python::Tools::at(paths).cargo_lambda.exists()
+    python::LOCAL.bin(paths).join("cargo-lambda").exists()
 }
 
 /// The URL of the private database, when there is one.

@@ -87,14 +87,18 @@ async fn add_security_headers(request: Request, next: Next) -> Response {
     response
 }
 
-/// A file, or the board's page for a path without a dot: the pages are routes inside the board.
+/// The pages are routes inside the board.
+fn is_page(path: &str) -> bool {
+    !path.contains('.') && !path.starts_with("/assets/")
+}
+
+/// A file, or the board's page for a path without a dot.
 async fn serve_file(State(board): State<PathBuf>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let path = request.uri().path().to_owned();
-    let page = !path.contains('.') && !path.starts_with("/assets/");
-    let served = if page {
+    let served = if is_page(&path) {
         ServeFile::new(board.join("index.html")).oneshot(request).await
     } else {
         ServeDir::new(&board).append_index_html_on_directories(false).oneshot(request).await
@@ -108,4 +112,59 @@ async fn serve_file(State(board): State<PathBuf>, request: Request) -> Response 
     };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use serde_json::Value;
+
+    use super::*;
+
+    fn resource(name: &str) -> Value {
+        tidy::template::read(tidy::template::TEMPLATE)["Resources"][name]["Properties"].clone()
+    }
+
+    #[test]
+    fn the_headers_are_those_of_the_template() {
+        let policy = &resource("SiteHeaders")["ResponseHeadersPolicyConfig"];
+        let config = &policy["SecurityHeadersConfig"];
+        let custom = policy["CustomHeadersConfig"]["Items"].as_array().unwrap();
+        for (name, value) in SECURITY_HEADERS {
+            let deployed = match name.as_str() {
+                "content-security-policy" => &config["ContentSecurityPolicy"]["ContentSecurityPolicy"],
+                "x-frame-options" => &config["FrameOptions"]["FrameOption"],
+                "referrer-policy" => &config["ReferrerPolicy"]["ReferrerPolicy"],
+                // There is nothing but `nosniff` to be said with it.
+                "x-content-type-options" if config["ContentTypeOptions"].is_object() => {
+                    &Value::from("nosniff")
+                }
+                other => custom
+                    .iter()
+                    .find(|item| item["Header"].as_str().unwrap().eq_ignore_ascii_case(other))
+                    .map_or(&Value::Null, |item| &item["Value"]),
+            };
+            assert_eq!(deployed, value, "{name} in template.yaml");
+        }
+    }
+
+    /// CloudFront's function, run by Node, decides as [`serve_file`] does.
+    #[test]
+    fn deep_links_are_those_of_the_template() {
+        let code = resource("DeepLinks")["FunctionCode"].as_str().unwrap().to_owned();
+        let check = |path: &str, page: bool| {
+            let run = format!("{code}\nconsole.log(handler({{request: {{uri: {path:?}}}}}).uri)");
+            let output = Command::new("node").args(["-e", &run]).output().expect("node runs");
+            let uri = String::from_utf8(output.stdout).unwrap();
+            assert_eq!(uri.trim_end(), if page { "/index.html" } else { path });
+            assert_eq!(is_page(path), page, "{path}");
+        };
+        check("/", true);
+        check("/board", true);
+        check("/issues/7", true);
+        check("/assets/index-abc.js", false);
+        check("/assets/none", false);
+        check("/icon.svg", false);
+    }
 }

@@ -1,4 +1,4 @@
-//! The tools from PyPI: a private virtual environment with cargo-lambda and a local SQS.
+//! The tools from PyPI, each set in a private virtual environment of its own.
 
 use std::path::PathBuf;
 
@@ -8,61 +8,81 @@ use tokio::process::Command;
 use crate::paths::Paths;
 use crate::process::{Processes, output};
 
-/// Every package and version; the environment is made anew when this text changes.
-const REQUIREMENTS: &str = include_str!("../../requirements.txt");
-
-/// Where the tools are.
-pub(crate) struct Tools {
-    /// The environment's Python.
-    pub(crate) python: PathBuf,
-    /// The `cargo-lambda` program.
-    pub(crate) cargo_lambda: PathBuf,
+/// A set of tools.
+pub(crate) struct Environment {
+    /// The folder in `.dispatch`.
+    folder: &'static str,
+    /// Every package and version; the environment is made anew when this text changes.
+    requirements: &'static str,
+    /// The packages a person may have heard of.
+    known: &'static [&'static str],
 }
 
-impl Tools {
-    /// The places the tools have once [`install`] has run.
-    pub(crate) fn at(paths: &Paths) -> Self {
-        let bin = paths.tools.join("venv/bin");
-        Self { python: bin.join("python"), cargo_lambda: bin.join("cargo-lambda") }
+/// cargo-lambda, and a local SQS.
+pub(crate) const LOCAL: Environment = Environment {
+    folder: "venv",
+    requirements: include_str!("../../requirements/local.txt"),
+    known: &["cargo-lambda", "moto"],
+};
+
+/// The SAM CLI and its linter.
+pub(crate) const SAM: Environment = Environment {
+    folder: "sam",
+    requirements: include_str!("../../requirements/sam.txt"),
+    known: &["aws-sam-cli", "cfn-lint"],
+};
+
+impl Environment {
+    /// The folder its programs are in once [`Environment::install`] has run.
+    pub(crate) fn bin(&self, paths: &Paths) -> PathBuf {
+        paths.tools.join(self.folder).join("bin")
     }
-}
 
-/// Makes the virtual environment, unless it is there and current.
-///
-/// # Errors
-/// Python has no `venv`, or a package cannot be installed.
-pub(crate) async fn install(paths: &Paths, processes: &Processes) -> anyhow::Result<(Tools, String)> {
-    let folder = paths.tools.join("venv");
-    let mark = folder.join("installed.txt");
-    let tools = Tools::at(paths);
-    let versions = || {
-        let pinned =
-            |name: &str| REQUIREMENTS.lines().find(|line| line.starts_with(name)).unwrap_or_default();
-        format!("{}, {}", pinned("cargo-lambda=="), pinned("moto==")).replace("==", " ")
-    };
-    // The interpreter is asked too: a system upgrade can take it away from under the environment.
-    if std::fs::read_to_string(&mark).is_ok_and(|installed| installed == REQUIREMENTS) {
-        let mut python = Command::new(&tools.python);
-        python.arg("--version");
-        if output(python).await.is_ok() {
-            return Ok((tools, versions()));
+    /// Makes the environment, unless it is there and current.
+    ///
+    /// # Errors
+    /// Python has no `venv`, or a package cannot be installed.
+    pub(crate) async fn install(
+        &self,
+        paths: &Paths,
+        processes: &Processes,
+    ) -> anyhow::Result<(PathBuf, String)> {
+        let folder = paths.tools.join(self.folder);
+        let mark = folder.join("installed.txt");
+        let bin = self.bin(paths);
+        // The interpreter is asked too: a system upgrade can take it away from under the environment.
+        if std::fs::read_to_string(&mark).is_ok_and(|installed| installed == self.requirements) {
+            let mut python = Command::new(bin.join("python"));
+            python.arg("--version");
+            if output(python).await.is_ok() {
+                return Ok((bin, self.versions()));
+            }
         }
-    }
-    let _ = std::fs::remove_dir_all(&folder);
-    let mut venv = Command::new("python3");
-    venv.args(["-m", "venv"]).arg(&folder);
-    if let Err(error) = processes.run("python", venv).await {
         let _ = std::fs::remove_dir_all(&folder);
-        bail!(
-            "Python's venv module does not work; on Debian and Ubuntu: apt install python3-venv\n{error:#}"
-        );
+        let mut venv = Command::new("python3");
+        venv.args(["-m", "venv"]).arg(&folder);
+        if let Err(error) = processes.run("python", venv).await {
+            let _ = std::fs::remove_dir_all(&folder);
+            bail!(
+                "Python's venv module does not work; on Debian and Ubuntu: apt install python3-venv\n{error:#}"
+            );
+        }
+        let requirements = folder.join("requirements.txt");
+        std::fs::write(&requirements, self.requirements)?;
+        let mut pip = Command::new(bin.join("python"));
+        pip.args(["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-deps", "-r"]);
+        pip.arg(&requirements);
+        let failed = || format!("cannot install {} from PyPI", self.known.join(" and "));
+        processes.run("python", pip).await.with_context(failed)?;
+        std::fs::write(&mark, self.requirements)?;
+        Ok((bin, self.versions()))
     }
-    let requirements = paths.tools.join("requirements.txt");
-    std::fs::write(&requirements, REQUIREMENTS)?;
-    let mut pip = Command::new(&tools.python);
-    pip.args(["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-deps", "-r"]);
-    pip.arg(&requirements);
-    processes.run("python", pip).await.context("cannot install cargo-lambda and moto from PyPI")?;
-    std::fs::write(&mark, REQUIREMENTS)?;
-    Ok((tools, versions()))
+
+    fn versions(&self) -> String {
+        let pinned = |name: &&str| {
+            let line = self.requirements.lines().find(|line| line.starts_with(&format!("{name}==")));
+            line.unwrap_or(name).replace("==", " ")
+        };
+        self.known.iter().map(pinned).collect::<Vec<_>>().join(", ")
+    }
 }

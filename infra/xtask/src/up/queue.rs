@@ -5,6 +5,7 @@
 //! errors for an SQS event source in Lambda" in the Lambda developer guide.
 
 use std::collections::HashSet;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -18,7 +19,6 @@ use tokio::process::Command;
 
 use super::aws::{self, DEAD_LETTER_QUEUE, QUEUE};
 use super::functions::WRITER;
-use super::python::Tools;
 use crate::process::{Processes, Service, Stage};
 
 /// How often a message is received before it goes to the dead-letter queue.
@@ -34,8 +34,8 @@ const QUEUE_AWAY: Duration = Duration::from_millis(300);
 ///
 /// # Errors
 /// Its log cannot be written.
-pub(crate) fn start_server(processes: &Processes, tools: &Tools, port: u16) -> anyhow::Result<()> {
-    let python = tools.python.clone();
+pub(crate) fn start_server(processes: &Processes, tools: &Path, port: u16) -> anyhow::Result<()> {
+    let python = tools.join("python");
     processes.supervise(Service {
         name: "moto (SQS)".to_owned(),
         log: "sqs".to_owned(),

@@ -287,6 +287,30 @@ pub static DISPATCH_LOG: Variable = Variable {
     )
 };
 
+/// Where metrics are put.
+pub static DISPATCH_METRICS_NAMESPACE: Variable = Variable {
+    default: Some("Dispatch"),
+    ..plain(
+        "DISPATCH_METRICS_NAMESPACE",
+        "Dispatch/prod",
+        "CloudWatch namespace of Dispatch's metrics, one per installation. Read from the environment only.",
+    )
+};
+
+/// Where traces go.
+pub static OTEL_EXPORTER_OTLP_ENDPOINT: Variable = plain(
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "https://otel.example.com:4318",
+    "Where traces go, by OTLP over HTTP (`/v1/traces` is appended). Unset: no traces. Read from the environment only.",
+);
+
+/// What opens the door to where traces go.
+pub static OTEL_EXPORTER_OTLP_HEADERS: Variable = secret(
+    "OTEL_EXPORTER_OTLP_HEADERS",
+    "authorization=Bearer%20...",
+    "Headers sent with traces, `name=value` separated by commas, values percent-encoded.",
+);
+
 /// All variables, in the order of README's table.
 pub static VARIABLES: &[&Variable] = &[
     &DATABASE_URL,
@@ -314,6 +338,9 @@ pub static VARIABLES: &[&Variable] = &[
     &DISPATCH_SYNC_FUNCTION,
     &DISPATCH_SECRET_ARN,
     &DISPATCH_LOG,
+    &DISPATCH_METRICS_NAMESPACE,
+    &OTEL_EXPORTER_OTLP_ENDPOINT,
+    &OTEL_EXPORTER_OTLP_HEADERS,
 ];
 
 /// README's configuration table, in Markdown, with a newline at its end.
