@@ -337,6 +337,7 @@ async fn no_get_changes_anything() {
         "/api/board",
         "/api/issues",
         &format!("/api/issues/{}", issue.id),
+        &format!("/api/issues/{}/timeline", issue.id),
         "/api/repos",
         "/api/automation/repos",
         "/api/agent-runs",

@@ -6,6 +6,7 @@ mod api;
 mod claims;
 mod examples;
 mod feed;
+mod history;
 mod ingest;
 mod kill;
 mod labels;

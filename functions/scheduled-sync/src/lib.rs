@@ -165,3 +165,8 @@ impl Sync {
         }
     }
 }
+
+/// A new id for what one step of a job leads to: audit events and writes carry it.
+fn correlation(job: &str) -> String {
+    format!("{job}-{}", uuid::Uuid::new_v4())
+}

@@ -161,7 +161,8 @@ impl Pass<'_> {
     /// Reads one by one what the full open set did not show, and ends the comparison when nothing is left.
     async fn unseen(&self, started: Timestamp) -> Result<usize, Trouble> {
         let (db, github) = (&self.sync.db, &self.sync.github);
-        let who = Who { kind: "github", name: "sync", correlation: "sync" };
+        let correlation = crate::correlation("sync");
+        let who = Who { kind: "github", name: "sync", correlation: &correlation };
         let mut synced = 0;
         loop {
             let unseen = sync::unseen_open_issues(db, self.known.id, started, 50).await?;
@@ -189,7 +190,8 @@ impl Pass<'_> {
 
     async fn take_in(&self, page: &Page<ListedIssue>) -> Result<usize, Trouble> {
         warn_of(&page.unreadable);
-        let who = Who { kind: "github", name: "sync", correlation: "sync" };
+        let correlation = crate::correlation("sync");
+        let who = Who { kind: "github", name: "sync", correlation: &correlation };
         let seen = Seen::Read { known: None, drift: !self.first, by: "set on GitHub" };
         let mut count = 0;
         for entry in page.items.iter().filter(|entry| !entry.is_pull_request) {

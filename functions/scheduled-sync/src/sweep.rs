@@ -17,7 +17,8 @@ const MOST: i64 = 200;
 
 impl Sync {
     pub(crate) async fn sweep(&self, until: Instant) -> anyhow::Result<Value> {
-        let who = Who { kind: "clock", name: "sweep", correlation: "sweep" };
+        let correlation = crate::correlation("sweep");
+        let who = Who { kind: "clock", name: "sweep", correlation: &correlation };
         let (expired, nudges) = finish::expire_due(&self.db, MOST, &who).await?;
         self.nudge(nudges).await;
         let (applied, nudges) =
@@ -49,7 +50,8 @@ impl Sync {
 
     /// Reads again what only a read can settle. A rate limit ends it: the doubts stay until the next sweep.
     pub(crate) async fn reread(&self, until: Instant) -> anyhow::Result<usize> {
-        let who = Who { kind: "github", name: "read", correlation: "sweep" };
+        let correlation = crate::correlation("read");
+        let who = Who { kind: "github", name: "read", correlation: &correlation };
         let mut done = 0;
         for doubt in sync::issues_to_reread(&self.db, MOST).await? {
             if Instant::now() > until {

@@ -4,11 +4,13 @@ insert into delivery (guid, event, action, payload, received_at)
 values (:guid, :event, :action, :payload, dispatch_now())
 on conflict (guid) do nothing;
 
---! settle_delivery (reason?, github_repository?, retry_at?)
+--! settle_delivery (reason?, github_repository?, issue_id?, pull_request_number?, retry_at?)
 update delivery set
   outcome = :outcome,
   reason = :reason,
   repository_id = (select id from repository where github_id = :github_repository),
+  issue_id = :issue_id,
+  pull_request_number = :pull_request_number,
   retry_at = :retry_at
 where guid = :guid;
 

@@ -1,14 +1,16 @@
 --! insert_mutation (last_error?)
-insert into mutation (kind, repository_id, issue_id, origin, state, intent, correlation_id, wanted_by, retry_at,
-  created_at, last_error)
-values ('labels', :repository_id, :issue_id, :origin, :state, :intent, :correlation_id, :wanted_by, dispatch_now(),
-  dispatch_now(), :last_error)
+insert into mutation (kind, repository_id, issue_id, origin, state, intent, correlation_id, correlations, wanted_by,
+  retry_at, created_at, last_error)
+values ('labels', :repository_id, :issue_id, :origin, :state, :intent, :correlation_id, array[:correlation_id],
+  :wanted_by, dispatch_now(), dispatch_now(), :last_error)
 returning id;
 
---- A new intent over an unfinished one. A parked or waiting one becomes due at once; a leased one stays leased.
+--- A new intent over an unfinished one. A parked or waiting one becomes due at once; a leased one stays leased. Of those
+--- who wanted it the last twenty are kept.
 --! revise_mutation
 update mutation set
   intent = :intent, desired_version = desired_version + 1, origin = :origin, correlation_id = :correlation_id,
+  correlations = (array_remove(correlations, :correlation_id) || :correlation_id::text)[greatest(1, cardinality(correlations) - 18):],
   wanted_by = :wanted_by, last_error = null, attempts = 0, retry_at = dispatch_now(),
   state = case state when 'parked' then 'pending' else state end
 where id = :id;

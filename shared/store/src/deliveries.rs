@@ -97,6 +97,7 @@ async fn apply_under_savepoint(
         Event::Repository { repository, .. } => Some(repository.id.0),
         _ => None,
     };
+    let (issue, pull_request) = subject(event);
     let (outcome, nudges) = match event {
         Event::Ignored(reason) => (Outcome::Ignored(reason.clone()), Vec::new()),
         Event::Unreadable { path, reason } => (Outcome::Unreadable(format!("{path}: {reason}")), Vec::new()),
@@ -122,8 +123,20 @@ async fn apply_under_savepoint(
         Outcome::Failed(reason) => ("failed", Some(reason)),
     };
     let retry_at = if word == "failed" { next_attempt(tx, attempts).await? } else { None };
-    deliveries::settle_delivery().bind(tx, &word, &reason, &repository, &retry_at, &guid).await?;
+    deliveries::settle_delivery().bind(tx, &word, &reason, &repository, &issue, &pull_request, &retry_at, &guid).await?;
     Ok((outcome, nudges))
+}
+
+/// The issue, by GitHub's id, or the pull request, by number, that an event is about.
+fn subject(event: &Event) -> (Option<i64>, Option<i32>) {
+    let Event::Repository { news, .. } = event else { return (None, None) };
+    match news {
+        News::Issue(snapshot) => (Some(snapshot.id.0), None),
+        News::IssueGone { id, .. } => (Some(id.0), None),
+        News::PullRequest(snapshot) => (None, Some(snapshot.number)),
+        News::PullRequestTouched { number } => (None, Some(*number)),
+        News::LabelChanged { .. } | News::Facts | News::Deleted => (None, None),
+    }
 }
 
 async fn next_attempt(tx: &Tx, attempts: i32) -> Result<Option<Timestamp>, Error> {

@@ -14,6 +14,7 @@ pub mod db;
 pub mod deliveries;
 pub mod error;
 pub mod feed;
+pub mod history;
 pub mod ingest;
 mod issue;
 pub mod lanes;

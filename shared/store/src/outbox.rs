@@ -115,7 +115,13 @@ pub async fn left(
     let left = match (plan, ingested.freshness) {
         (None, _) => Left::Nothing,
         (Some(_), Freshness::Tie) => Left::Again,
-        (Some(plan), _) if !plan.is_empty() => Left::Write(plan),
+        (Some(plan), _) if !plan.is_empty() => {
+            // The write is told before it is made: whoever reads the trail after a crash sees what may have happened.
+            let planned = json!({ "mutation": lease.id, "add": plan.add, "remove": plan.remove });
+            let writer = Who { kind: "clock", name: "writer", correlation: who.correlation };
+            issue.audit(&writer, "write.planned").change(issue.picture(), planned).write(&tx).await?;
+            Left::Write(plan)
+        }
         (Some(_), Freshness::Older) => Left::Again,
         (Some(_), Freshness::Newer | Freshness::Same) => {
             // The read itself changed what is wanted, for example by ending a claim, and that is shown already.

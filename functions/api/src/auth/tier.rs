@@ -29,6 +29,7 @@ pub(crate) const TIERS: &[(&str, &str, Tier)] = &[
     ("GET", "/api/changes", Tier::Reader),
     ("GET", "/api/issues", Tier::Reader),
     ("GET", "/api/issues/{id}", Tier::Reader),
+    ("GET", "/api/issues/{id}/timeline", Tier::Reader),
     ("POST", "/api/issues/move", Tier::Operator),
     ("POST", "/api/mutations/{id}/retry", Tier::Operator),
     ("GET", "/api/repos", Tier::Reader),

@@ -5,18 +5,17 @@ use axum::extract::State;
 use axum::http::header::{HeaderValue, LINK};
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
-use dispatch_domain::ids::{IssueId, RepoName};
+use dispatch_domain::ids::RepoName;
 use dispatch_domain::status::Status;
 use dispatch_store::Db;
 use dispatch_store::board::{self, Filter};
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::card::Card;
 use super::{MOST, limit};
 use crate::error::ApiResult;
-use crate::input::{Id, Line, Params, Parsed, Whole, blank_is_none};
+use crate::input::{Line, Params, Parsed, Whole, blank_is_none};
 
 type Word = Option<Line<100>>;
 
@@ -117,40 +116,6 @@ fn next_page(uri: &Uri, id: i64) -> Option<HeaderValue> {
         .filter(|pair| !pair.is_empty() && *pair != "after" && !pair.starts_with("after="));
     let query: String = rest.map(|pair| format!("{pair}&")).collect();
     HeaderValue::from_str(&format!("<{}?{query}after={id}>; rel=\"next\"", uri.path())).ok()
-}
-
-/// An issue with its text.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct IssueDetail {
-    #[serde(flatten)]
-    card: Card,
-    /// Markdown, written by others.
-    body: Option<String>,
-    /// Who opened it.
-    author: Option<String>,
-    created_at: Option<Timestamp>,
-    closed_at: Option<Timestamp>,
-}
-
-/// One issue with its text
-#[utoipa::path(
-    get,
-    path = "/api/issues/{id}",
-    operation_id = "getIssue",
-    tag = "board",
-    params(("id" = String, Path, description = "GitHub's id of the issue.")),
-    responses((status = 200, description = "The issue.", body = IssueDetail))
-)]
-pub(crate) async fn one(State(db): State<Db>, Id(id): Id) -> ApiResult<Json<IssueDetail>> {
-    let (card, text) = board::one(&db, IssueId(id)).await?;
-    Ok(Json(IssueDetail {
-        card: Card::from(card),
-        body: Some(text.body),
-        author: text.author,
-        created_at: Some(text.github_created_at),
-        closed_at: text.closed_at,
-    }))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod card;
 mod changes;
 mod claims;
 mod health;
+mod issue;
 mod issues;
 mod moves;
 mod mutations;
@@ -38,7 +39,8 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .routes(routes!(board::board))
         .routes(routes!(changes::changes))
         .routes(routes!(issues::list))
-        .routes(routes!(issues::one))
+        .routes(routes!(issue::one))
+        .routes(routes!(issue::timeline))
         .routes(routes!(moves::move_issue))
         .routes(routes!(mutations::retry))
         .routes(routes!(repos::list, repos::add))

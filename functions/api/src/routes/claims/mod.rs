@@ -22,6 +22,8 @@ use crate::auth::Caller;
 use crate::error::{ApiError, ApiResult};
 use crate::input::{Parsed, Whole};
 
+pub(super) use view::Claim;
+
 /// The routes of this folder.
 pub(super) fn all() -> OpenApiRouter<App> {
     OpenApiRouter::new()
