@@ -40,12 +40,26 @@ pub struct Said {
     pub body: Value,
     /// `ETag`.
     pub etag: Option<String>,
+    /// The body as it came.
+    pub text: String,
+    headers: header::HeaderMap,
 }
 
 impl Said {
     /// The error's code in the envelope; empty when there is none.
     pub fn code(&self) -> &str {
         self.body["error"].as_str().unwrap_or_default()
+    }
+
+    /// A header's value.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Where the `Link` header says that the list goes on.
+    pub fn link_to_next(&self) -> Option<String> {
+        let link = self.header("link")?.strip_prefix('<')?.strip_suffix(">; rel=\"next\"")?;
+        Some(link.to_owned())
     }
 
     /// The body of a 2xx.
@@ -164,9 +178,10 @@ impl Caller {
         let request = request.body(Body::from(body.unwrap_or_default())).expect("a request");
         let Ok(response) = self.router.clone().oneshot(request).await;
         let status = response.status();
-        let etag =
-            response.headers().get(header::ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
+        let headers = response.headers().clone();
+        let etag = headers.get(header::ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
         let bytes = body::to_bytes(response.into_body(), usize::MAX).await.unwrap_or_default();
-        Said { status, body: serde_json::from_slice(&bytes).unwrap_or_default(), etag }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Said { status, body: serde_json::from_str(&text).unwrap_or_default(), etag, text, headers }
     }
 }

@@ -40,7 +40,10 @@ async fn a_webhook_leads_to_a_plan_leads_to_a_write() {
         ["delivery.applied", "issue.changed", "write.wanted", "write.planned", "write.applied"]
     );
     let planned = entries(&timeline, "write.planned")[0];
-    assert_eq!((&planned["after"]["add"], &planned["after"]["remove"]), (&json!([]), &json!(["status/ready"])));
+    assert_eq!(
+        (&planned["after"]["add"], &planned["after"]["remove"]),
+        (&json!([]), &json!(["status/ready"]))
+    );
     // The webhook that our own write caused is told too, and led to nothing.
     assert_eq!(entries(&timeline, "delivery.applied").len(), 3, "{timeline}");
     h.finish().await;
@@ -77,7 +80,10 @@ async fn attempts_are_told_with_checkpoints_and_late_reports() {
     h.tick().await;
     alpha.on_claim(&claim, "complete", json!({ "outcome": "failed", "summary": "No idea." })).await.ok();
     let late = json!({ "id": claim["id"], "fence": claim["fence"].as_i64().expect("a number") + 1 });
-    assert_eq!(alpha.on_claim(&late, "complete", json!({ "outcome": "pr_opened" })).await.code(), "claim_lost");
+    assert_eq!(
+        alpha.on_claim(&late, "complete", json!({ "outcome": "pr_opened" })).await.code(),
+        "claim_lost"
+    );
     h.drain().await;
     let detail = api.operator().get(&format!("/api/issues/{}", issue.id)).await.ok();
     let attempt = &detail["claims"][0];
@@ -85,7 +91,10 @@ async fn attempts_are_told_with_checkpoints_and_late_reports() {
         (&attempt["outcome"], &attempt["summary"], &attempt["note"], &attempt["phase"]),
         (&json!("failed"), &json!("No idea."), &json!("<b>nearly</b>"), &json!("testing"))
     );
-    assert_eq!((&detail["work"]["attemptsWithoutProgress"], &detail["rereadWanted"]), (&json!(1), &json!(false)));
+    assert_eq!(
+        (&detail["work"]["attemptsWithoutProgress"], &detail["rereadWanted"]),
+        (&json!(1), &json!(false))
+    );
     let path = format!("/api/issues/{}/timeline", issue.id);
     let timeline = api.operator().get(&path).await.ok();
     let checkpoint = entries(&timeline, "claim.checkpoint")[0];
@@ -105,7 +114,9 @@ async fn pages_make_the_same_story_and_an_unknown_issue_is_said() {
     let olga = api.operator();
     for status in ["in-review", "ready", "backlog", "ready"] {
         h.tick().await;
-        olga.post("/api/issues/move", json!({ "issueId": issue.id.to_string(), "status": status })).await.ok();
+        olga.post("/api/issues/move", json!({ "issueId": issue.id.to_string(), "status": status }))
+            .await
+            .ok();
         h.drain().await;
     }
     let path = format!("/api/issues/{}/timeline", issue.id);

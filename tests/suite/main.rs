@@ -11,6 +11,7 @@ mod ingest;
 mod kill;
 mod labels;
 mod migrations;
+mod overview;
 mod pooler;
 mod races;
 mod round_trips;

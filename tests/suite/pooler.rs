@@ -52,7 +52,8 @@ async fn every_journey_works_with_unnamed_statements() {
     assert_eq!(board::find(&h.store, &board::Filter::default(), 10).await.unwrap().len(), 3);
     assert_eq!(claims::list(&h.store, None, Some("ended"), 10).await.unwrap().len(), 2);
     assert!(!agent_runs::recent(&h.store, 10).await.unwrap().is_empty());
-    assert!(!audit::recent(&h.store, Some(&REPO.parse().unwrap()), 10).await.unwrap().is_empty());
+    let ours = audit::Filter { repository: Some(REPO.parse().unwrap()), ..Default::default() };
+    assert!(!audit::events(&h.store, &ours, None, 10).await.unwrap().is_empty());
     assert!(!outbox::budgets(&h.store).await.unwrap().is_empty());
 
     let (run, _) =

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 pub use dispatch_queries::queries::agent_runs::RecentRuns as AgentRun;
 
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::error::Error;
 
 /// A run as a client reports it.
@@ -64,7 +64,11 @@ pub async fn record(db: &Db, run: &NewRun) -> Result<i64, Error> {
 /// As the database says.
 pub async fn recent(db: &Db, most: i64) -> Result<Vec<AgentRun>, Error> {
     let tx = db.read().await?;
-    let runs = agent_runs::recent_runs().bind(&tx, &most).all().await?;
+    let runs = newest(&tx, most).await?;
     tx.commit().await?;
     Ok(runs)
+}
+
+pub(crate) async fn newest(tx: &Tx, most: i64) -> Result<Vec<AgentRun>, Error> {
+    Ok(agent_runs::recent_runs().bind(tx, &most).all().await?)
 }

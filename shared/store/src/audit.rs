@@ -5,6 +5,8 @@ use dispatch_queries::queries::audit;
 use jiff::Timestamp;
 use serde_json::Value;
 
+pub use dispatch_queries::queries::audit::AuditEvent;
+
 use crate::db::{Db, Tx};
 use crate::error::Error;
 
@@ -98,64 +100,70 @@ impl<'a> Audit<'a> {
     }
 }
 
-/// One event as it is read.
-#[derive(Debug, Clone)]
-pub struct AuditEvent {
-    /// Grows with time.
-    pub id: i64,
-    /// When.
-    pub at: Timestamp,
-    /// `agent`, `operator`, `github` or `clock`.
-    pub actor_kind: String,
-    /// Who.
-    pub actor: String,
-    /// Dotted verb.
-    pub action: String,
-    /// `owner/name`, where one is concerned.
-    pub repository: Option<String>,
-    /// Number of the issue, where one is concerned.
-    pub issue_number: Option<i32>,
-    /// Id of the issue, where one is concerned.
-    pub issue_id: Option<i64>,
-    /// Before the change.
-    pub before: Option<Value>,
-    /// After the change.
-    pub after: Option<Value>,
-    /// Whether it worked.
-    pub success: bool,
-    /// Why it did not.
-    pub error: Option<String>,
-    /// Anything else worth knowing.
-    pub notes: Option<String>,
-    /// What else belongs to it.
-    pub correlation_id: Option<String>,
+/// Which events. What is `None` is not asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// About this repository or an issue of it.
+    pub repository: Option<RepoName>,
+    /// By this agent, person or job.
+    pub actor: Option<String>,
+    /// By this kind of actor.
+    pub actor_kind: Option<String>,
+    /// With this action, or with an action of this family (`claim` for `claim.granted`).
+    pub action: Option<String>,
+    /// About this issue.
+    pub issue: Option<IssueId>,
+    /// About the issue or pull request of this number.
+    pub number: Option<i32>,
+    /// What worked, or what did not.
+    pub success: Option<bool>,
+    /// What belongs together.
+    pub correlation: Option<String>,
+    /// Not before this moment.
+    pub since: Option<Timestamp>,
+    /// Before this moment.
+    pub until: Option<Timestamp>,
 }
 
-/// The newest events, at most `most`, of one repository or of all.
+/// The newest events with an id below `before`, at most `most`.
 ///
 /// # Errors
 /// As the database says.
-pub async fn recent(db: &Db, repository: Option<&RepoName>, most: i64) -> Result<Vec<AuditEvent>, Error> {
+pub async fn events(
+    db: &Db,
+    filter: &Filter,
+    before: Option<i64>,
+    most: i64,
+) -> Result<Vec<AuditEvent>, Error> {
     let tx = db.read().await?;
-    let rows = audit::recent().bind(&tx, &repository.map(RepoName::to_string), &most).all().await?;
+    let events = newest(&tx, filter, before, most).await?;
     tx.commit().await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| AuditEvent {
-            id: row.id,
-            at: row.at,
-            actor_kind: row.actor_kind,
-            actor: row.actor,
-            action: row.action,
-            repository: row.repository,
-            issue_number: row.issue_number,
-            issue_id: row.issue_id,
-            before: row.before,
-            after: row.after,
-            success: row.success,
-            error: row.error,
-            notes: row.notes,
-            correlation_id: row.correlation_id,
-        })
-        .collect())
+    Ok(events)
+}
+
+pub(crate) async fn newest(
+    tx: &Tx,
+    filter: &Filter,
+    before: Option<i64>,
+    most: i64,
+) -> Result<Vec<AuditEvent>, Error> {
+    let events = audit::events()
+        .bind(
+            tx,
+            &before.unwrap_or(i64::MAX),
+            &filter.repository.as_ref().map(RepoName::to_string),
+            &filter.actor,
+            &filter.actor_kind,
+            &filter.action,
+            &filter.issue.map(|id| id.0),
+            &filter.number,
+            &filter.success,
+            &filter.correlation,
+            &filter.since,
+            &filter.until,
+            &most,
+        )
+        .all()
+        .await?;
+    Ok(events)
 }

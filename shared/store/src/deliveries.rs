@@ -123,7 +123,9 @@ async fn apply_under_savepoint(
         Outcome::Failed(reason) => ("failed", Some(reason)),
     };
     let retry_at = if word == "failed" { next_attempt(tx, attempts).await? } else { None };
-    deliveries::settle_delivery().bind(tx, &word, &reason, &repository, &issue, &pull_request, &retry_at, &guid).await?;
+    deliveries::settle_delivery()
+        .bind(tx, &word, &reason, &repository, &issue, &pull_request, &retry_at, &guid)
+        .await?;
     Ok((outcome, nudges))
 }
 

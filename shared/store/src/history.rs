@@ -33,8 +33,9 @@ pub struct Detail {
 pub async fn detail(db: &Db, id: IssueId) -> Result<Detail, Error> {
     let tx = db.read().await?;
     let now = feed::feed_position().bind(&tx).one().await?.now;
+    let ids = [id.0];
     let (mut cards, facts, claims) = futures::try_join!(
-        board::by_id(&tx, &[id.0], now),
+        board::by_id(&tx, &ids, now),
         async { Ok(history::issue_facts().bind(&tx, &id.0).opt().await?) },
         async { Ok(claims::attempts_of_issue().bind(&tx, &id.0, &0, &MOST_ATTEMPTS).all().await?) },
     )?;
@@ -56,10 +57,10 @@ pub async fn timeline(
 ) -> Result<Vec<Entry>, Error> {
     let tx = db.read().await?;
     let before = before.unwrap_or(Timestamp::MAX);
-    let (known, entries) = futures::try_join!(
-        async { ingest::known_of_issue().bind(&tx, &id.0).opt().await },
-        async { history::timeline().bind(&tx, &id.0, &before, &most).all().await },
-    )?;
+    let (known, entries) =
+        futures::try_join!(async { ingest::known_of_issue().bind(&tx, &id.0).opt().await }, async {
+            history::timeline().bind(&tx, &id.0, &before, &most).all().await
+        },)?;
     tx.commit().await?;
     known.ok_or_else(|| Refusal::not_found("issue", id))?;
     Ok(entries)

@@ -7,6 +7,7 @@
 
 pub mod agent_runs;
 pub mod agents;
+pub mod attention;
 pub mod audit;
 pub mod board;
 pub mod claims;
@@ -22,6 +23,7 @@ pub mod migrations;
 pub mod moves;
 pub mod once;
 pub mod outbox;
+pub mod overview;
 pub mod pulls;
 pub mod repositories;
 pub mod sync;

@@ -13,6 +13,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("20261123020400_feed", include_str!("../../../migrations/20261123020400_feed.sql")),
     ("20261125143912_timeline", include_str!("../../../migrations/20261125143912_timeline.sql")),
     ("20261125144500_lanes", include_str!("../../../migrations/20261125144500_lanes.sql")),
+    ("20261125144530_sample", include_str!("../../../migrations/20261125144530_sample.sql")),
 ];
 
 /// Any number will do; two migrators must not run at once.

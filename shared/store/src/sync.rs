@@ -2,7 +2,7 @@
 
 use dispatch_domain::ids::{IssueId, PullRequestId, RepoName, SyncRunId};
 use dispatch_domain::refusal::Refusal;
-use dispatch_queries::queries::{claims, repositories, sync};
+use dispatch_queries::queries::{claims, overview, repositories, sync};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -380,6 +380,7 @@ pub async fn prune(db: &Db) -> Result<u64, Error> {
         bite += sync::prune_mutations().bind(&tx, &90).await?;
         bite += sync::prune_runs().bind(&tx, &30).await?;
         bite += sync::prune_stale_reports().bind(&tx, &90).await?;
+        bite += overview::prune_samples().bind(&tx, &400).await?;
         bite += claims::prune_keys().bind(&tx).await?;
         tx.commit().await?;
         pruned += bite;

@@ -127,7 +127,7 @@ async fn every_claim_is_a_run_and_leaves_an_audit_trail() {
     let runs = dispatch_store::agent_runs::recent(&h.store, 10).await.unwrap();
     assert_eq!((runs.len(), runs[0].status.as_str(), runs[0].finished_at), (1, "pr_opened", Some(h.now())));
     h.settle().await;
-    let trail = dispatch_store::audit::recent(&h.store, None, 20).await.unwrap();
+    let trail = dispatch_store::audit::events(&h.store, &Default::default(), None, 20).await.unwrap();
     let told: Vec<_> = trail
         .iter()
         .rev()

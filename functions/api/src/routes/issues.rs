@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header::{HeaderValue, LINK};
+use axum::http::header::LINK;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use dispatch_domain::ids::RepoName;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::card::Card;
-use super::{MOST, limit};
+use super::{MOST, limit, link_to_next};
 use crate::error::ApiResult;
 use crate::input::{Line, Params, Parsed, Whole, blank_is_none};
 
@@ -83,7 +83,7 @@ pub(crate) async fn list(
     let filter = filter(query);
     let cards = board::find(&db, &filter, most).await?;
     let full = cards.len() as i64 == most;
-    let next = cards.last().filter(|_| full).and_then(|card| next_page(&uri, card.row.id));
+    let next = cards.last().filter(|_| full).and_then(|card| link_to_next(&uri, "after", card.row.id));
     let cards: Vec<Card> = cards.into_iter().map(Card::from).collect();
     let headers: HeaderMap = next.into_iter().map(|next| (LINK, next)).collect();
     Ok((headers, Json(cards)).into_response())
@@ -107,30 +107,9 @@ fn filter(query: IssuesQuery) -> Filter {
     }
 }
 
-/// The same list after `id`.
-fn next_page(uri: &Uri, id: i64) -> Option<HeaderValue> {
-    let rest = uri
-        .query()
-        .unwrap_or_default()
-        .split('&')
-        .filter(|pair| !pair.is_empty() && *pair != "after" && !pair.starts_with("after="));
-    let query: String = rest.map(|pair| format!("{pair}&")).collect();
-    HeaderValue::from_str(&format!("<{}?{query}after={id}>; rel=\"next\"", uri.path())).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_next_page_keeps_the_question() {
-        let check = |uri: &str, expect: &str| {
-            assert_eq!(next_page(&uri.parse().unwrap(), 9).unwrap(), format!("<{expect}>; rel=\"next\""));
-        };
-        check("/api/issues", "/api/issues?after=9");
-        check("/api/issues?repo=a%2Fb&after=3&limit=2", "/api/issues?repo=a%2Fb&limit=2&after=9");
-        check("http://host/api/issues?q=x", "/api/issues?q=x&after=9");
-    }
 
     #[test]
     fn projects_are_repositories_or_labels() {

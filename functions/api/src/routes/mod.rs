@@ -1,6 +1,7 @@
 //! The routes, one file per resource. Each file has its handlers and the shapes they speak.
 
 mod agent_runs;
+mod attention;
 mod audit;
 mod automation;
 mod board;
@@ -14,10 +15,14 @@ mod moves;
 mod mutations;
 mod nudge;
 mod openapi;
+mod overview;
+mod projects;
 mod repos;
 mod session;
 mod sync;
 
+use axum::http::Uri;
+use axum::http::header::HeaderValue;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -51,6 +56,10 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .routes(routes!(sync::issues))
         .routes(routes!(agent_runs::list, agent_runs::record))
         .routes(routes!(audit::list))
+        .routes(routes!(audit::export::export))
+        .routes(routes!(attention::attention))
+        .routes(routes!(overview::overview))
+        .routes(routes!(projects::list))
         .merge(claims::all())
 }
 
@@ -77,5 +86,32 @@ fn limit(given: Option<Whole>, default: i64) -> ApiResult<i64> {
         None => Ok(default),
         Some(Whole(limit)) if (1..=MOST).contains(&limit) => Ok(limit),
         Some(_) => Err(ApiError::invalid("limit", format!("limit: expected a number from 1 to {MOST}"))),
+    }
+}
+
+/// The `Link` header that leads to the page which begins at `value` of the parameter `name`.
+fn link_to_next(uri: &Uri, name: &str, value: impl std::fmt::Display) -> Option<HeaderValue> {
+    let rest = uri.query().unwrap_or_default().split('&');
+    let rest = rest.filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(name));
+    let query: String = rest.map(|pair| format!("{pair}&")).collect();
+    HeaderValue::from_str(&format!("<{}?{query}{name}={value}>; rel=\"next\"", uri.path())).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_page_keeps_the_question() {
+        let check = |uri: &str, expect: &str| {
+            assert_eq!(
+                link_to_next(&uri.parse().unwrap(), "after", 9).unwrap(),
+                format!("<{expect}>; rel=\"next\"")
+            );
+        };
+        check("/api/issues", "/api/issues?after=9");
+        check("/api/issues?repo=a%2Fb&after=3&limit=2", "/api/issues?repo=a%2Fb&limit=2&after=9");
+        check("/api/issues?afterwards=1", "/api/issues?afterwards=1&after=9");
+        check("http://host/api/issues?q=x", "/api/issues?q=x&after=9");
     }
 }

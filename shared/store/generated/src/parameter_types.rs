@@ -39,6 +39,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8, Type::INT4_ARRAY],
     ),
     (
+        "delete from sample where at in ( select at from sample where at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
+        &[Type::INT4],
+    ),
+    (
         "delete from stale_report where id in ( select id from stale_report where received_at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
         &[Type::INT4],
     ),
@@ -144,7 +148,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ),
     ("insert into lane (name, created_at) values ($1, dispatch_now()) on conflict do nothing", &[Type::TEXT]),
     (
-        "insert into mutation (kind, repository_id, issue_id, origin, state, intent, correlation_id, wanted_by, retry_at, created_at, last_error) values ('labels', $1, $2, $3, $4, $5, $6, $7, dispatch_now(), dispatch_now(), $8) returning id",
+        "insert into mutation (kind, repository_id, issue_id, origin, state, intent, correlation_id, correlations, wanted_by, retry_at, created_at, last_error) values ('labels', $1, $2, $3, $4, $5, $6, array[$6], $7, dispatch_now(), dispatch_now(), $8) returning id",
         &[Type::INT8, Type::INT8, Type::TEXT, Type::TEXT, Type::JSONB, Type::TEXT, Type::TEXT, Type::TEXT],
     ),
     (
@@ -183,6 +187,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::TEXT, Type::TEXT],
     ),
     (
+        "insert into sample (at, ready, in_progress, in_review, blocked, writes_waiting, writes_parked, rereads_wanted, claims_active, budget_remaining, budget_limit) select dispatch_now(), s.ready, s.in_progress, s.in_review, s.blocked, (select count(*) from mutation where state in ('pending', 'leased')), (select count(*) from mutation where state = 'parked'), s.rereads, (select count(*) from claim where state = 'active'), b.remaining, b.\"limit\" from ( select count(*) filter (where i.status = 'ready') as ready, count(*) filter (where i.status = 'in-progress') as in_progress, count(*) filter (where i.status = 'in-review') as in_review, count(*) filter (where i.status = 'blocked') as blocked, count(*) filter (where i.reread_wanted > i.reread_settled) as rereads from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where not i.closed and not i.gone ) s left join ( select remaining, \"limit\" from github_budget where seen_at > dispatch_now() - interval '1 hour' and \"limit\" > 0 order by remaining limit 1 ) b on true where not exists (select from sample where at > dispatch_now() - interval '5 minutes') on conflict do nothing",
+        &[],
+    ),
+    (
         "insert into stale_report (claim_id, fence, verb, body, received_at) values ($1, $2, $3, $4, dispatch_now())",
         &[Type::INT8, Type::INT8, Type::TEXT, Type::JSONB],
     ),
@@ -205,6 +213,8 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select a.name, a.description, a.lanes, a.capacity, a.registered_at, a.registered_by, a.last_seen_at, (select count(*) from claim c where c.agent = a.name and c.state = 'active') as claimed, (select count(*) from agent_token t where t.agent = a.name and t.revoked_at is null) as tokens from agent a where a.name = $1",
         &[Type::TEXT],
+        "select at, id, what, actor_kind, actor, correlations, success, message, before, after from ( select * from ( select a.at, 2 as rank, a.id as serial, 'audit-' || a.id as id, a.action as what, a.actor_kind, a.actor, array_remove(array[a.correlation_id], null) as correlations, a.success, coalesce(a.error, a.notes) as message, a.before, a.after from audit_event a where a.issue_id = $1 union all select d.received_at, 1, 0, 'delivery-' || d.guid, 'delivery.' || d.outcome, 'github', null, array[d.guid], d.outcome in ('applied', 'ignored'), d.reason, null, jsonb_build_object('event', d.event, 'action', d.action, 'pullRequest', d.pull_request_number) from delivery d where d.issue_id = $1 or (d.repository_id, d.pull_request_number) in ( select p.repository_id, p.number from pull_request_issue l join pull_request p on p.id = l.pull_request_id where l.issue_id = $1 ) union all select c.checkpoint_at, 3, c.id, 'claim-' || c.id || '-checkpoint', 'claim.checkpoint', 'agent', c.agent, '{}', true, c.note, null, jsonb_build_object('claim', c.id::text, 'phase', c.phase, 'branch', c.branch, 'headSha', c.head_sha) from claim c where c.issue_id = $1 and c.checkpoint_at is not null union all select s.received_at, 3, s.id, 'report-' || s.id, 'claim.report_refused', 'agent', c.agent, '{}', false, 'It came too late: the claim was no longer held under this fence.', null, jsonb_build_object('claim', c.id::text, 'verb', s.verb, 'fence', s.fence) from stale_report s join claim c on c.id = s.claim_id where c.issue_id = $1 union all select m.created_at, 4, m.id, 'write-' || m.id || '-wanted', 'write.wanted', null, m.wanted_by, m.correlations, true, case when m.settled_at is null then m.last_error end, m.intent -> 'base', jsonb_build_object('mutation', m.id::text, 'origin', m.origin, 'state', m.state, 'desired', m.intent -> 'desired') from mutation m where m.issue_id = $1 union all select m.settled_at, 4, m.id, 'write-' || m.id || '-settled', 'write.' || m.state, 'github', null, m.correlations, m.state = 'applied', m.last_error, null, jsonb_build_object('mutation', m.id::text, 'desired', m.intent -> 'desired', 'attempts', m.attempts) from mutation m where m.issue_id = $1 and m.settled_at is not null ) everything where at < $2 order by at desc fetch first ($3) rows with ties ) page order by at desc, rank desc, serial desc",
+        &[Type::INT8, Type::TIMESTAMPTZ, Type::INT8],
     ),
     (
         "select body, author, author_association, assignees, github_created_at, closed_at, state_reason from issue where id = $1",
@@ -239,6 +249,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8, Type::INT8, Type::INT8],
     ),
     (
+        "select dispatch_now() as now, date_trunc($1::text, dispatch_now() - $2::integer * interval '1 day', 'UTC') as since",
+        &[Type::TEXT, Type::INT4],
+    ),
+    (
         "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention, i.reread_wanted, i.reread_settled, i.version, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
         &[Type::INT8],
     ),
@@ -271,6 +285,14 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
+        "select i.body, i.author, i.author_association, i.assignees, i.github_created_at, i.closed_at, i.state_reason, i.seen_at, i.reread_wanted > i.reread_settled as reread_wanted, w.attempts_without_progress, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until from issue i left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "select i.id from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where i.status = 'in-progress' and not i.closed and not i.gone and not exists ( select from claim c where c.issue_id = i.id and c.state = 'active' and c.expires_at > dispatch_now()) order by i.github_updated_at limit $1",
+        &[Type::INT8],
+    ),
+    (
         "select i.id, i.number, i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id from issue i join repository r on r.id = i.repository_id where i.reread_wanted > i.reread_settled and r.enabled and not r.gone order by i.seen_at limit $1",
         &[Type::INT8],
     ),
@@ -297,6 +319,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') order by i.github_updated_at desc, i.id limit $1",
         &[Type::INT8],
     ),
+    (
+        "select i.status, count(*) as issues, count(*) filter (where i.status = 'in-progress' and not exists ( select from claim c where c.issue_id = i.id and c.state = 'active' and c.expires_at > dispatch_now())) as unheld from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where not i.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') group by i.status",
+        &[],
+    ),
     ("select id from issue where id = $1 for update", &[Type::INT8]),
     ("select id from issue where id = $1 for update skip locked", &[Type::INT8]),
     (
@@ -317,8 +343,21 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ),
     ("select id, agent, tier from agent_token where sha256 = $1 and revoked_at is null", &[Type::BYTEA]),
     (
-        "select id, at, actor_kind, actor, action, repository, issue_number, issue_id, before, after, success, error, notes, correlation_id from audit_event where ($1::text is null or lower(repository) = lower($1)) order by id desc limit $2",
-        &[Type::TEXT, Type::INT8],
+        "select id, at, actor_kind, actor, action, repository, issue_number, issue_id, before, after, success, error, notes, correlation_id from audit_event where id < $1 and ($2::text is null or lower(repository) = lower($2)) and ($3::text is null or lower(actor) = lower($3)) and ($4::text is null or actor_kind = $4) and ($5::text is null or action = $5 or starts_with(action, $5 || '.')) and ($6::bigint is null or issue_id = $6) and ($7::integer is null or issue_number = $7) and ($8::boolean is null or success = $8) and ($9::text is null or correlation_id = $9) and ($10::timestamptz is null or at >= $10) and ($11::timestamptz is null or at < $11) order by id desc limit $12",
+        &[
+            Type::INT8,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::INT8,
+            Type::INT4,
+            Type::BOOL,
+            Type::TEXT,
+            Type::TIMESTAMPTZ,
+            Type::TIMESTAMPTZ,
+            Type::INT8,
+        ],
     ),
     (
         "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where enabled and not gone and ($1::bigint = 0 or id = $1::bigint) order by attempted_at nulls first, id",
@@ -371,6 +410,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ("select issue_id from mutation where id = $1", &[Type::INT8]),
     ("select job, started_at, finished_at, succeeded_at, error, counts from job_run order by job", &[]),
     (
+        "select kind, at, issue_id, repository, number, title, url, message, reference from ( select 'needs_input' as kind, 1 as rank, i.github_updated_at as at, i.id as issue_id, r.owner || '/' || r.name as repository, i.number, i.title, i.url, i.block_reason as message, null as reference from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where i.status = 'blocked' and i.block_kind = 'needs_input' and not i.closed and not i.gone union all select 'result', 2, i.github_updated_at, i.id, r.owner || '/' || r.name, i.number, i.title, i.url, i.attention, null from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where i.attention is not null and not i.closed and not i.gone union all select 'quarantined', 3, w.quarantined_at, i.id, r.owner || '/' || r.name, i.number, i.title, i.url, w.attempts_without_progress || ' attempts in a row led to nothing.', null from work w join issue i on i.id = w.issue_id and not i.closed and not i.gone join repository r on r.id = i.repository_id and r.enabled and not r.gone where w.quarantined_at is not null union all select case when m.last_error like 'contested%' then 'contested' else 'write_failed' end, 4, m.created_at, i.id, r.owner || '/' || r.name, i.number, i.title, i.url, m.last_error, m.id::text from mutation m join issue i on i.id = m.issue_id join repository r on r.id = i.repository_id and r.enabled and not r.gone where m.state = 'parked' union all select 'unheld', 5, i.github_updated_at, i.id, r.owner || '/' || r.name, i.number, i.title, i.url, 'In progress, and no agent holds it.', null from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where i.status = 'in-progress' and not i.closed and not i.gone and i.github_updated_at < dispatch_now() - interval '15 minutes' and not exists ( select from claim c where c.issue_id = i.id and c.state = 'active' and c.expires_at > dispatch_now()) union all select 'review_overdue', 6, i.github_updated_at, i.id, r.owner || '/' || r.name, i.number, i.title, coalesce(( select p.url from pull_request_issue l join pull_request p on p.id = l.pull_request_id and p.state = 'open' where l.issue_id = i.id order by p.id limit 1), i.url), 'In review, and nothing has happened for long.', null from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where i.status = 'in-review' and i.attention is null and not i.closed and not i.gone and i.github_updated_at < dispatch_now() - $1::integer * interval '1 hour' union all select 'sync_failed', 7, r.last_synced_at, null, r.owner || '/' || r.name, null, null, null, r.last_error, r.owner || '/' || r.name from repository r where r.last_error is not null and r.enabled and not r.gone union all select 'delivery_failed', 8, d.received_at, i.id, r.owner || '/' || r.name, i.number, i.title, i.url, d.event || ': ' || d.reason, d.guid from delivery d left join issue i on i.id = d.issue_id left join repository r on r.id = d.repository_id where d.outcome = 'failed' and d.retry_at is null ) everything order by rank, at nulls first, issue_id limit $2",
+        &[Type::INT4, Type::INT8],
+    ),
+    (
         "select l.issue_id, p.id, p.number, p.title, p.state, p.draft, p.url, p.author, p.head_ref, p.head_sha, p.mergeable from pull_request_issue l join pull_request p on p.id = l.pull_request_id where l.issue_id = any ($1::bigint[]) order by l.issue_id, p.number",
         &[Type::INT8_ARRAY],
     ),
@@ -381,6 +424,9 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select l.name, l.description, l.claimable, l.role, l.paused, l.wip_limit, l.default_agent, l.colour, (select count(*) from work w where w.lane = l.name and w.offered) as offered, (select count(*) from claim c where c.lane = l.name and c.state = 'active') as claimed from lane l where l.name = $1",
         &[Type::TEXT],
+    ),
+        "select lower(i.agent) as agent, count(*) as issues from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where i.agent is not null and not i.closed and not i.gone group by lower(i.agent)",
+        &[],
     ),
     ("select max(paused_until) as until from github_budget where paused_until > dispatch_now()", &[]),
     ("select name from agent where name = $1 for no key update", &[Type::TEXT]),
@@ -397,6 +443,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     ("select pg_advisory_xact_lock(1145329763) is null as locked", &[]),
+    (
+        "select r.owner, r.name, r.enabled, r.archived, r.last_synced_at, r.last_error, r.open_pr_count, count(i.id) filter (where i.status = 'backlog') as backlog, count(i.id) filter (where i.status = 'ready') as ready, count(i.id) filter (where i.status = 'in-progress') as in_progress, count(i.id) filter (where i.status = 'in-review') as in_review, count(i.id) filter (where i.status = 'blocked') as blocked, count(i.id) filter (where i.status = 'done') as done, count(c.id) as claims, count(i.id) filter (where i.status = 'in-progress' and (c.id is null or c.expires_at <= dispatch_now())) as stale, count(i.id) filter (where not i.closed and ( i.block_kind = 'needs_input' or i.attention is not null or w.quarantined_at is not null or m.state = 'parked')) as attention, min(w.ready_since) filter (where i.status = 'ready') as oldest_ready from repository r left join issue i on i.repository_id = r.id and not i.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state = 'parked' where not r.gone and r.enabled group by r.id order by lower(r.owner || '/' || r.name)",
+        &[],
+    ),
     ("select reread_wanted, version from issue where id = $1", &[Type::INT8]),
     ("select state, retry_at, last_error, attempts from mutation where id = $1", &[Type::INT8]),
     (
@@ -466,8 +516,8 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ),
     ("update delivery set attempts = attempts + 1 where guid = $1", &[Type::TEXT]),
     (
-        "update delivery set outcome = $1, reason = $2, repository_id = (select id from repository where github_id = $3), retry_at = $4 where guid = $5",
-        &[Type::TEXT, Type::TEXT, Type::INT8, Type::TIMESTAMPTZ, Type::TEXT],
+        "update delivery set outcome = $1, reason = $2, repository_id = (select id from repository where github_id = $3), issue_id = $4, pull_request_number = $5, retry_at = $6 where guid = $7",
+        &[Type::TEXT, Type::TEXT, Type::INT8, Type::INT8, Type::INT4, Type::TIMESTAMPTZ, Type::TEXT],
     ),
     (
         "update idempotency_key set claim_id = $1, fence = (select fence from claim where id = $1) where principal = $2 and route = $3 and key = $4",
@@ -551,7 +601,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::JSONB, Type::INT8],
     ),
     (
-        "update mutation set intent = $1, desired_version = desired_version + 1, origin = $2, correlation_id = $3, wanted_by = $4, last_error = null, attempts = 0, retry_at = dispatch_now(), state = case state when 'parked' then 'pending' else state end where id = $5",
+        "update mutation set intent = $1, desired_version = desired_version + 1, origin = $2, correlation_id = $3, correlations = (array_remove(correlations, $3) || $3::text)[greatest(1, cardinality(correlations) - 18):], wanted_by = $4, last_error = null, attempts = 0, retry_at = dispatch_now(), state = case state when 'parked' then 'pending' else state end where id = $5",
         &[Type::JSONB, Type::TEXT, Type::TEXT, Type::TEXT, Type::INT8],
     ),
     (
@@ -648,9 +698,15 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "update work w set lane = $1 from issue i where w.issue_id = i.id and w.lane = $2 and i.lane = $1 and not i.closed and not i.gone",
         &[Type::TEXT, Type::TEXT],
+        "with attempt as ( select c.*, c.outcome in ('pr_opened', 'pr_updated') as delivered, exists (select from claim n where n.issue_id = c.issue_id and n.kind = c.kind and n.id > c.id) as followed from claim c where c.acquired_at >= $1 or c.ended_at >= $1 or c.state = 'active' ) select a.agent, count(*) filter (where a.state = 'active') as active, count(*) filter (where a.acquired_at >= $1) as claims, count(*) filter (where a.state = 'ended' and a.ended_at >= $1) as ended, count(*) filter (where a.delivered and a.ended_at >= $1) as delivered, count(*) filter (where a.delivered and a.ended_at >= $1 and a.attempt = 1 and not a.followed) as first_pass, count(*) filter (where a.outcome = 'failed' and a.ended_at >= $1) as failed, count(*) filter (where a.end_reason = 'expired' and a.ended_at >= $1) as expired, count(*) filter (where a.end_reason = 'blocked' and a.ended_at >= $1) as blocked, max(a.renewed_at) as last_seen, percentile_cont(0.5) within group (order by extract(epoch from a.ended_at - a.acquired_at)::double precision) filter (where a.delivered and a.ended_at >= $1) as claim_to_pr_seconds, coalesce(sum(coalesce(a.tokens_in, 0) + coalesce(a.tokens_out, 0)) filter (where a.ended_at >= $1), 0)::bigint as tokens, sum(a.cost_usd) filter (where a.ended_at >= $1) as cost_usd from attempt a group by a.agent order by a.agent",
+        &[Type::TIMESTAMPTZ],
     ),
     (
         "with bound as ( update feed set pruned_below = greatest(pruned_below, greatest(0, pg_snapshot_xmin(pg_current_snapshot())::text::bigint - $1::bigint)::text::xid8) returning pruned_below ) delete from change using bound where change.xid < bound.pruned_below",
         &[Type::INT8],
+    ),
+    (
+        "with slot as ( select at from generate_series($1::timestamptz, dispatch_now(), ('1 ' || $2::text)::interval) at ), done as ( select date_trunc($2, i.closed_at, 'UTC') as at, count(*) as done, count(*) filter (where t.attempts > 0) as done_by_agents, count(*) filter (where t.attempts = 1 and t.delivered = 1) as first_pass from issue i join repository r on r.id = i.repository_id and not r.gone left join lateral ( select count(*) as attempts, count(*) filter (where c.outcome in ('pr_opened', 'pr_updated')) as delivered from claim c where c.issue_id = i.id ) t on true where i.closed and not i.gone and i.closed_at >= $1 and i.state_reason is distinct from 'not_planned' group by 1 ), ended as ( select date_trunc($2, c.ended_at, 'UTC') as at, count(*) filter (where c.end_reason = 'expired') as expired, count(*) filter (where c.outcome in ('pr_opened', 'pr_updated')) as delivered, percentile_cont(0.5) within group (order by extract(epoch from c.ended_at - c.acquired_at)::double precision) filter (where c.outcome = 'pr_opened') as claim_to_pr_seconds from claim c where c.ended_at >= $1 group by 1 ), merged as ( select date_trunc($2, p.merged_at, 'UTC') as at, count(*) as merged, percentile_cont(0.5) within group (order by extract(epoch from p.merged_at - p.github_created_at)::double precision) as pr_to_merge_seconds from pull_request p where p.merged_at >= $1 and exists (select from pull_request_issue l where l.pull_request_id = p.id) group by 1 ), written as ( select date_trunc($2, m.settled_at, 'UTC') as at, count(*) as writes, percentile_cont(0.95) within group (order by extract(epoch from m.settled_at - m.created_at)::double precision) as converge_seconds from mutation m where m.state = 'applied' and m.settled_at >= $1 group by 1 ), sampled as ( select date_trunc($2, s.at, 'UTC') as at, max(s.ready) as ready, max(s.in_progress) as in_progress, max(s.writes_waiting) as writes_waiting, min(s.budget_remaining) as budget_remaining, max(s.budget_limit) as budget_limit from sample s where s.at >= $1 group by 1 ) select slot.at, coalesce(done, 0) as done, coalesce(done_by_agents, 0) as done_by_agents, coalesce(first_pass, 0) as first_pass, coalesce(expired, 0) as expired, coalesce(delivered, 0) as delivered, claim_to_pr_seconds, coalesce(merged, 0) as merged, pr_to_merge_seconds, coalesce(writes, 0) as writes, converge_seconds, ready, in_progress, writes_waiting, budget_remaining, budget_limit from slot left join done on done.at = slot.at left join ended on ended.at = slot.at left join merged on merged.at = slot.at left join written on written.at = slot.at left join sampled on sampled.at = slot.at order by slot.at",
+        &[Type::TIMESTAMPTZ, Type::TEXT],
     ),
 ];

@@ -2,14 +2,17 @@
 
 pub mod agent_runs;
 pub mod agents;
+pub mod attention;
 pub mod audit;
 pub mod board;
 pub mod claims;
 pub mod deliveries;
 pub mod feed;
+pub mod history;
 pub mod ingest;
 pub mod lanes;
 pub mod outbox;
+pub mod overview;
 pub mod pull_requests;
 pub mod repositories;
 pub mod sync;

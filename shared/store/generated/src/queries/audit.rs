@@ -26,12 +26,28 @@ pub struct RecordParams<
     pub correlation_id: Option<T9>,
 }
 #[derive(Debug)]
-pub struct RecentParams<T1: crate::StringSql> {
+pub struct EventsParams<
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+    T5: crate::StringSql,
+> {
+    pub before_id: i64,
     pub repository: Option<T1>,
+    pub actor: Option<T2>,
+    pub actor_kind: Option<T3>,
+    pub action: Option<T4>,
+    pub issue_id: Option<i64>,
+    pub issue_number: Option<i32>,
+    pub success: Option<bool>,
+    pub correlation_id: Option<T5>,
+    pub since: Option<jiff::Timestamp>,
+    pub until: Option<jiff::Timestamp>,
     pub most: i64,
 }
 #[derive(Debug, Clone, PartialEq)]
-pub struct Recent {
+pub struct AuditEvent {
     pub id: i64,
     pub at: jiff::Timestamp,
     pub actor_kind: String,
@@ -47,7 +63,7 @@ pub struct Recent {
     pub notes: Option<String>,
     pub correlation_id: Option<String>,
 }
-pub struct RecentBorrowed<'a> {
+pub struct AuditEventBorrowed<'a> {
     pub id: i64,
     pub at: jiff::Timestamp,
     pub actor_kind: &'a str,
@@ -63,9 +79,9 @@ pub struct RecentBorrowed<'a> {
     pub notes: Option<&'a str>,
     pub correlation_id: Option<&'a str>,
 }
-impl<'a> From<RecentBorrowed<'a>> for Recent {
+impl<'a> From<AuditEventBorrowed<'a>> for AuditEvent {
     fn from(
-        RecentBorrowed {
+        AuditEventBorrowed {
             id,
             at,
             actor_kind,
@@ -80,7 +96,7 @@ impl<'a> From<RecentBorrowed<'a>> for Recent {
             error,
             notes,
             correlation_id,
-        }: RecentBorrowed<'a>,
+        }: AuditEventBorrowed<'a>,
     ) -> Self {
         Self {
             id,
@@ -102,20 +118,20 @@ impl<'a> From<RecentBorrowed<'a>> for Recent {
 }
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
-pub struct RecentQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct AuditEventQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<RecentBorrowed, tokio_postgres::Error>,
-    mapper: fn(RecentBorrowed) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<AuditEventBorrowed, tokio_postgres::Error>,
+    mapper: fn(AuditEventBorrowed) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> RecentQuery<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> AuditEventQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
-    pub fn map<R>(self, mapper: fn(RecentBorrowed) -> R) -> RecentQuery<'c, 'a, 's, C, R, N> {
-        RecentQuery {
+    pub fn map<R>(self, mapper: fn(AuditEventBorrowed) -> R) -> AuditEventQuery<'c, 'a, 's, C, R, N> {
+        AuditEventQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -269,14 +285,14 @@ impl<
         ))
     }
 }
-pub struct RecentStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn recent() -> RecentStmt {
-    RecentStmt(
-        "select id, at, actor_kind, actor, action, repository, issue_number, issue_id, before, after, success, error, notes, correlation_id from audit_event where ($1::text is null or lower(repository) = lower($1)) order by id desc limit $2",
+pub struct EventsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn events() -> EventsStmt {
+    EventsStmt(
+        "select id, at, actor_kind, actor, action, repository, issue_number, issue_id, before, after, success, error, notes, correlation_id from audit_event where id < $1 and ($2::text is null or lower(repository) = lower($2)) and ($3::text is null or lower(actor) = lower($3)) and ($4::text is null or actor_kind = $4) and ($5::text is null or action = $5 or starts_with(action, $5 || '.')) and ($6::bigint is null or issue_id = $6) and ($7::integer is null or issue_number = $7) and ($8::boolean is null or success = $8) and ($9::text is null or correlation_id = $9) and ($10::timestamptz is null or at >= $10) and ($11::timestamptz is null or at < $11) order by id desc limit $12",
         None,
     )
 }
-impl RecentStmt {
+impl EventsStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -284,19 +300,52 @@ impl RecentStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+    pub fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::StringSql,
+        T4: crate::StringSql,
+        T5: crate::StringSql,
+    >(
         &'s self,
         client: &'c C,
+        before_id: &'a i64,
         repository: &'a Option<T1>,
+        actor: &'a Option<T2>,
+        actor_kind: &'a Option<T3>,
+        action: &'a Option<T4>,
+        issue_id: &'a Option<i64>,
+        issue_number: &'a Option<i32>,
+        success: &'a Option<bool>,
+        correlation_id: &'a Option<T5>,
+        since: &'a Option<jiff::Timestamp>,
+        until: &'a Option<jiff::Timestamp>,
         most: &'a i64,
-    ) -> RecentQuery<'c, 'a, 's, C, Recent, 2> {
-        RecentQuery {
+    ) -> AuditEventQuery<'c, 'a, 's, C, AuditEvent, 12> {
+        AuditEventQuery {
             client,
-            params: [repository, most],
+            params: [
+                before_id,
+                repository,
+                actor,
+                actor_kind,
+                action,
+                issue_id,
+                issue_number,
+                success,
+                correlation_id,
+                since,
+                until,
+                most,
+            ],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<RecentBorrowed, tokio_postgres::Error> {
-                Ok(RecentBorrowed {
+            extractor: |row: &tokio_postgres::Row| -> Result<AuditEventBorrowed, tokio_postgres::Error> {
+                Ok(AuditEventBorrowed {
                     id: row.try_get(0)?,
                     at: row.try_get(1)?,
                     actor_kind: row.try_get(2)?,
@@ -313,19 +362,49 @@ impl RecentStmt {
                     correlation_id: row.try_get(13)?,
                 })
             },
-            mapper: |it| Recent::from(it),
+            mapper: |it| AuditEvent::from(it),
         }
     }
 }
-impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
-    crate::client::async_::Params<'c, 'a, 's, RecentParams<T1>, RecentQuery<'c, 'a, 's, C, Recent, 2>, C>
-    for RecentStmt
+impl<
+    'c,
+    'a,
+    's,
+    C: GenericClient,
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+    T5: crate::StringSql,
+>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        EventsParams<T1, T2, T3, T4, T5>,
+        AuditEventQuery<'c, 'a, 's, C, AuditEvent, 12>,
+        C,
+    > for EventsStmt
 {
     fn params(
         &'s self,
         client: &'c C,
-        params: &'a RecentParams<T1>,
-    ) -> RecentQuery<'c, 'a, 's, C, Recent, 2> {
-        self.bind(client, &params.repository, &params.most)
+        params: &'a EventsParams<T1, T2, T3, T4, T5>,
+    ) -> AuditEventQuery<'c, 'a, 's, C, AuditEvent, 12> {
+        self.bind(
+            client,
+            &params.before_id,
+            &params.repository,
+            &params.actor,
+            &params.actor_kind,
+            &params.action,
+            &params.issue_id,
+            &params.issue_number,
+            &params.success,
+            &params.correlation_id,
+            &params.since,
+            &params.until,
+            &params.most,
+        )
     }
 }

@@ -17,6 +17,8 @@ pub struct SettleDeliveryParams<T1: crate::StringSql, T2: crate::StringSql, T3: 
     pub outcome: T1,
     pub reason: Option<T2>,
     pub github_repository: Option<i64>,
+    pub issue_id: Option<i64>,
+    pub pull_request_number: Option<i32>,
     pub retry_at: Option<jiff::Timestamp>,
     pub guid: T3,
 }
@@ -251,7 +253,7 @@ impl<
 pub struct SettleDeliveryStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn settle_delivery() -> SettleDeliveryStmt {
     SettleDeliveryStmt(
-        "update delivery set outcome = $1, reason = $2, repository_id = (select id from repository where github_id = $3), retry_at = $4 where guid = $5",
+        "update delivery set outcome = $1, reason = $2, repository_id = (select id from repository where github_id = $3), issue_id = $4, pull_request_number = $5, retry_at = $6 where guid = $7",
         None,
     )
 }
@@ -277,10 +279,17 @@ impl SettleDeliveryStmt {
         outcome: &'a T1,
         reason: &'a Option<T2>,
         github_repository: &'a Option<i64>,
+        issue_id: &'a Option<i64>,
+        pull_request_number: &'a Option<i32>,
         retry_at: &'a Option<jiff::Timestamp>,
         guid: &'a T3,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[outcome, reason, github_repository, retry_at, guid]).await
+        client
+            .execute(
+                self.0,
+                &[outcome, reason, github_repository, issue_id, pull_request_number, retry_at, guid],
+            )
+            .await
     }
 }
 impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql>
@@ -304,6 +313,8 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
             &params.outcome,
             &params.reason,
             &params.github_repository,
+            &params.issue_id,
+            &params.pull_request_number,
             &params.retry_at,
             &params.guid,
         ))

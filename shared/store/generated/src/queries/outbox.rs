@@ -489,7 +489,7 @@ where
 pub struct InsertMutationStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn insert_mutation() -> InsertMutationStmt {
     InsertMutationStmt(
-        "insert into mutation (kind, repository_id, issue_id, origin, state, intent, correlation_id, wanted_by, retry_at, created_at, last_error) values ('labels', $1, $2, $3, $4, $5, $6, $7, dispatch_now(), dispatch_now(), $8) returning id",
+        "insert into mutation (kind, repository_id, issue_id, origin, state, intent, correlation_id, correlations, wanted_by, retry_at, created_at, last_error) values ('labels', $1, $2, $3, $4, $5, $6, array[$6], $7, dispatch_now(), dispatch_now(), $8) returning id",
         None,
     )
 }
@@ -576,7 +576,7 @@ impl<
 pub struct ReviseMutationStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn revise_mutation() -> ReviseMutationStmt {
     ReviseMutationStmt(
-        "update mutation set intent = $1, desired_version = desired_version + 1, origin = $2, correlation_id = $3, wanted_by = $4, last_error = null, attempts = 0, retry_at = dispatch_now(), state = case state when 'parked' then 'pending' else state end where id = $5",
+        "update mutation set intent = $1, desired_version = desired_version + 1, origin = $2, correlation_id = $3, correlations = (array_remove(correlations, $3) || $3::text)[greatest(1, cardinality(correlations) - 18):], wanted_by = $4, last_error = null, attempts = 0, retry_at = dispatch_now(), state = case state when 'parked' then 'pending' else state end where id = $5",
         None,
     )
 }

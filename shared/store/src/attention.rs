@@ -1,0 +1,26 @@
+//! What waits for a person.
+
+use dispatch_queries::queries::{attention, feed};
+use jiff::Timestamp;
+
+pub use dispatch_queries::queries::attention::Attention as Item;
+
+use crate::db::Db;
+use crate::error::Error;
+
+/// An issue whose review shows no sign of life for so many hours is over age.
+pub const REVIEW_HOURS: i32 = 72;
+
+/// What waits for a person, by kind, the oldest first; at most `most`. With the database's time.
+///
+/// # Errors
+/// As the database says.
+pub async fn inbox(db: &Db, most: i64) -> Result<(Timestamp, Vec<Item>), Error> {
+    let tx = db.read().await?;
+    let (position, items) =
+        futures::try_join!(async { feed::feed_position().bind(&tx).one().await }, async {
+            attention::attention().bind(&tx, &REVIEW_HOURS, &most).all().await
+        },)?;
+    tx.commit().await?;
+    Ok((position.now, items))
+}
