@@ -19,6 +19,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a person */
+        get: operations["getAttention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -26,8 +43,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List audit events, newest first */
+        /**
+         * List audit events, newest first
+         * @description A `Link` header with `rel="next"` leads to older ones.
+         */
         get: operations["listAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export audit events
+         * @description A file of the events that /api/audit lists for the same parameters, newest first, 5000 at most; `limit` is ignored.
+         *     A `Link` header with `rel="next"` leads to the rest.
+         */
+        get: operations["exportAuditEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -413,8 +454,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One issue with its text */
+        /** One issue with its text and every attempt at it */
         get: operations["getIssue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/issues/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to an issue
+         * @description One story from the audit trail, claims, webhooks and writes, newest first.
+         */
+        get: operations["getTimeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -449,6 +510,43 @@ export interface paths {
         };
         /** This description */
         get: operations["getOpenapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How it goes */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List projects
+         * @description A project is a tracked repository.
+         */
+        get: operations["listProjects"];
         put?: never;
         post?: never;
         delete?: never;
@@ -503,6 +601,60 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description One agent since the window began. */
+        AgentOverview: {
+            /**
+             * Format: int64
+             * @description Claims that it holds now.
+             */
+            active: number;
+            agentName: string;
+            /** Format: int64 */
+            blocked: number;
+            /**
+             * Format: double
+             * @description Seconds from a claim to its pull request, the median.
+             */
+            claimToPrSeconds?: number | null;
+            /**
+             * Format: int64
+             * @description Claims it was given.
+             */
+            claims: number;
+            /** Format: double */
+            costUsd?: number | null;
+            /**
+             * Format: int64
+             * @description Those of them that ended with a pull request.
+             */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description Claims that ended.
+             */
+            ended: number;
+            /**
+             * Format: int64
+             * @description Leases that ran out.
+             */
+            expired: number;
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Those of them at the first attempt, and nobody had to try again.
+             */
+            firstPass: number;
+            /** Format: date-time */
+            lastSeenAt?: string | null;
+            /**
+             * Format: int64
+             * @description Open issues that carry its label.
+             */
+            openIssues: number;
+            /** Format: int64 */
+            tokens: number;
+        };
         /** @description One run: a claim's, or one that an agent reported itself. */
         AgentRun: {
             agentName: string;
@@ -551,6 +703,56 @@ export interface components {
             summary?: string | null;
             /** @description At most 100 addresses. */
             touchedIssueUrls?: string[] | null;
+        };
+        /** @description What waits for a person. */
+        Attention: {
+            /** Format: date-time */
+            generatedAt: string;
+            /** @description By kind, the oldest of each first. */
+            items: components["schemas"]["AttentionItem"][];
+            /** @description There are more than one answer holds. */
+            truncated: boolean;
+        };
+        /** @description A call of this API, ready to be made. */
+        AttentionAction: {
+            body: unknown;
+            /**
+             * @description What it does, in two or three words.
+             * @example Retry the write
+             */
+            label: string;
+            /** @example POST */
+            method: string;
+            /** @example /api/mutations/7/retry */
+            path: string;
+        };
+        /** @description One thing that waits for a person. */
+        AttentionItem: {
+            action?: components["schemas"]["AttentionAction"] | null;
+            /**
+             * @description The same as long as it waits.
+             * @example quarantined-41001
+             */
+            id: string;
+            issueId?: string | null;
+            /** Format: int32 */
+            issueNumber?: number | null;
+            /**
+             * @description `needs_input`, `result`, `quarantined`, `contested`, `write_failed`, `unheld`, `review_overdue`, `untrusted`,
+             *     `sync_failed`, `delivery_failed` or `delivery_missing`.
+             */
+            kind: string;
+            /** @description What is the matter. Written by others, in part. */
+            message?: string | null;
+            repoFullName?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when, as far as it is known.
+             */
+            since?: string | null;
+            title?: string | null;
+            /** @description Where to look at it on GitHub. */
+            url?: string | null;
         };
         /** @description One event. It is never changed. */
         AuditEvent: {
@@ -995,16 +1197,50 @@ export interface components {
             code: string;
             message: string;
         };
-        /** @description An issue with its text. */
+        /** @description An issue with its text and with every attempt at it. */
         IssueDetail: components["schemas"]["Card"] & {
+            assignees: string[];
             /** @description Who opened it. */
             author?: string | null;
+            /** @description What GitHub says of the author: `OWNER`, `MEMBER`, `CONTRIBUTOR`, `NONE`… */
+            authorAssociation?: string | null;
             /** @description Markdown, written by others. */
             body?: string | null;
+            /** @description Every claim on it, newest first. */
+            claims: components["schemas"]["Claim"][];
             /** Format: date-time */
             closedAt?: string | null;
             /** Format: date-time */
             createdAt?: string | null;
+            /** @description What is cached is in doubt, and is read again within a minute. */
+            rereadWanted: boolean;
+            /**
+             * Format: date-time
+             * @description When GitHub showed it last.
+             */
+            seenAt: string;
+            /** @description Why it was closed, in GitHub's words: `completed`, `not_planned`… */
+            stateReason?: string | null;
+            work: components["schemas"]["IssueWork"];
+        };
+        /** @description What keeps the work back, beyond the issue itself. */
+        IssueWork: {
+            /**
+             * Format: int32
+             * @description Attempts in a row that led to nothing; three are enough for quarantine.
+             */
+            attemptsWithoutProgress: number;
+            /** @description This agent gave it back, and is not offered it until `hiddenUntil`. */
+            hiddenAgent?: string | null;
+            /** Format: date-time */
+            hiddenUntil?: string | null;
+            /**
+             * Format: date-time
+             * @description Not handed out again before an operator releases it.
+             */
+            quarantinedAt?: string | null;
+            /** Format: date-time */
+            snoozedUntil?: string | null;
         };
         /** @description Signed in. */
         LoginAnswer: {
@@ -1060,6 +1296,38 @@ export interface components {
          * @enum {string}
          */
         Outcome: "pr_opened" | "pr_updated" | "no_change_needed" | "already_addressed" | "issue_updated" | "needs_decision" | "failed";
+        /** @description How it goes. */
+        Overview: {
+            /** @description By name: agents that worked since then or hold work now. */
+            agents: components["schemas"]["AgentOverview"][];
+            /** @description Issues by status; `done` counts two weeks. */
+            byStatus: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            generatedAt: string;
+            recentEvents: components["schemas"]["AuditEvent"][];
+            recentRuns: components["schemas"]["AgentRun"][];
+            /** @description Oldest first; the last slot is not over. */
+            series: components["schemas"]["SeriesSlot"][];
+            /**
+             * Format: date-time
+             * @description The figures count from here.
+             */
+            since: string;
+            /**
+             * @description How long a slot of `series` is: `hour` or `day`.
+             * @example day
+             */
+            slot: string;
+            /** @description Those that nobody is at, the longest untouched first; ten at most. */
+            staleInProgress: components["schemas"]["Card"][];
+            /**
+             * Format: int64
+             * @description In progress without an agent whose lease lasts.
+             */
+            unheld: number;
+        };
         /** @description A label write that GitHub has not confirmed. */
         PendingWrite: {
             /** Format: int32 */
@@ -1080,6 +1348,46 @@ export interface components {
          * @enum {string}
          */
         Phase: "claimed" | "preparing" | "planning" | "coding" | "testing" | "publishing" | "waiting";
+        /** @description A tracked repository and its issues. */
+        Project: {
+            /** @description Read-only on GitHub. */
+            archived: boolean;
+            /**
+             * Format: int64
+             * @description Issues that wait for a person.
+             */
+            attention: number;
+            /** @description Issues by status; `done` counts two weeks. */
+            byStatus: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Claims that are held now.
+             */
+            claims: number;
+            /** Format: date-time */
+            lastSyncedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when its oldest ready issue is ready.
+             */
+            oldestReadySince?: string | null;
+            /**
+             * Format: int32
+             * @description Open pull requests.
+             */
+            openPRCount: number;
+            /** @example octo-demo/web */
+            repoFullName: string;
+            /**
+             * Format: int64
+             * @description In progress, and nobody is at it.
+             */
+            stale: number;
+            /** @description Why it could not be synced last. */
+            syncError?: string | null;
+        };
         /** @description A pull request that is linked to the issue. */
         PullRequest: {
             draft: boolean;
@@ -1139,6 +1447,77 @@ export interface components {
             busyFor?: number | null;
             /** Format: int64 */
             fence: number;
+        };
+        /** @description What happened in one hour or day (UTC). */
+        SeriesSlot: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            budgetLimit?: number | null;
+            /**
+             * Format: int32
+             * @description The least that was left of a credential's requests.
+             */
+            budgetRemaining?: number | null;
+            /**
+             * Format: double
+             * @description Median seconds from a claim to its pull request.
+             */
+            claimToPrSeconds?: number | null;
+            /**
+             * Format: double
+             * @description Seconds within which 95 of 100 of them were confirmed.
+             */
+            convergeSeconds?: number | null;
+            /**
+             * Format: int64
+             * @description Claims that ended with a pull request.
+             */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description Issues closed, other than as not planned.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Those of them that an agent had worked on.
+             */
+            doneByAgents: number;
+            /**
+             * Format: int64
+             * @description Leases that ran out.
+             */
+            expired: number;
+            /**
+             * Format: int64
+             * @description Those of them that one attempt was enough for.
+             */
+            firstPass: number;
+            /** Format: int32 */
+            inProgress?: number | null;
+            /**
+             * Format: int64
+             * @description Linked pull requests merged.
+             */
+            merged: number;
+            /**
+             * Format: double
+             * @description Median seconds from a pull request to its merge.
+             */
+            prToMergeSeconds?: number | null;
+            /**
+             * Format: int32
+             * @description The most there were at one time.
+             */
+            ready?: number | null;
+            /**
+             * Format: int64
+             * @description Label changes that GitHub confirmed.
+             */
+            writes: number;
+            /** Format: int32 */
+            writesWaiting?: number | null;
         };
         /** @description Who is signed in. */
         Session: {
@@ -1204,6 +1583,47 @@ export interface components {
              * @description Issues and pull requests taken in.
              */
             synced: number;
+        };
+        /** @description A page of the timeline. */
+        Timeline: {
+            /** @description Newest first; of one moment the effects before their causes. */
+            entries: components["schemas"]["TimelineEntry"][];
+            /**
+             * Format: date-time
+             * @description Ask for what happened `before` this; null when there is nothing more.
+             */
+            next?: string | null;
+        };
+        /** @description One thing that happened. */
+        TimelineEntry: {
+            actor?: string | null;
+            /** @description `agent`, `operator`, `github` or `clock`; null for a write, which its cause accounts for. */
+            actorKind?: string | null;
+            /** @description What is known of the state after. */
+            after?: unknown;
+            /** Format: date-time */
+            at: string;
+            /** @description What is known of the state before. */
+            before?: unknown;
+            /**
+             * @description Entries that share one of these led to each other: a delivery or a call, the changes it made, the writes those
+             *     wanted. A write that was wanted several times has several.
+             */
+            correlationIds: string[];
+            /**
+             * @description Unique, and the same whenever it is asked for.
+             * @example audit-12
+             */
+            id: string;
+            /** @description Why it failed, or what was said with it. Written by others, in part. */
+            message?: string | null;
+            success: boolean;
+            /**
+             * @description What happened: an action of the audit trail, `delivery.*`, `claim.checkpoint`, `claim.report_refused` or
+             *     `write.*` (`wanted`, `planned`, `applied`, `superseded`, `parked`).
+             * @example write.planned
+             */
+            what: string;
         };
         /** @description Which repository. */
         TrackRequest: {
@@ -1342,13 +1762,62 @@ export interface operations {
             };
         };
     };
+    getAttention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The inbox. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attention"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     listAuditEvents: {
         parameters: {
             query?: {
+                /** @description About this repository, `owner/name`, or an issue of it. */
+                repo?: string;
+                /** @description About the issue of this number; with `repo`. */
+                number?: number;
+                /** @description About this issue, by GitHub's id. */
+                issueId?: string;
+                /** @description By this agent, person or job. */
+                actor?: string;
+                /** @description `agent`, `operator`, `github` or `clock`. */
+                actorKind?: string;
+                /** @description This action, such as `claim.granted`, or its family, such as `claim`. */
+                action?: string;
+                /** @description `true`: what worked. `false`: what did not. */
+                success?: boolean;
+                /** @description What belongs together. */
+                correlationId?: string;
+                /** @description Not before this moment. */
+                since?: string;
+                /** @description Before this moment. */
+                until?: string;
+                /** @description Events with a lower id only: the page after. The `Link` header has it. */
+                before?: string;
                 /** @description At most so many, 1 to 1000; 100 unless it is said. */
                 limit?: number;
-                /** @description Of this repository, `owner/name`. */
-                repo?: string;
             };
             header?: never;
             path?: never;
@@ -1359,10 +1828,69 @@ export interface operations {
             /** @description The events. */
             200: {
                 headers: {
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEvent"][];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    exportAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description `csv` or `json`; `json` unless it is said. */
+                format?: string;
+                /** @description About this repository, `owner/name`, or an issue of it. */
+                repo?: string;
+                /** @description About the issue of this number; with `repo`. */
+                number?: number;
+                /** @description About this issue, by GitHub's id. */
+                issueId?: string;
+                /** @description By this agent, person or job. */
+                actor?: string;
+                /** @description `agent`, `operator`, `github` or `clock`. */
+                actorKind?: string;
+                /** @description This action, such as `claim.granted`, or its family, such as `claim`. */
+                action?: string;
+                /** @description `true`: what worked. `false`: what did not. */
+                success?: boolean;
+                /** @description What belongs together. */
+                correlationId?: string;
+                /** @description Not before this moment. */
+                since?: string;
+                /** @description Before this moment. */
+                until?: string;
+                /** @description Events with a lower id only: the page after. The `Link` header has it. */
+                before?: string;
+                /** @description At most so many, 1 to 1000; 100 unless it is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEvent"][];
+                    "text/csv": string;
                 };
             };
             /** @description A refusal or a failure. */
@@ -2272,6 +2800,43 @@ export interface operations {
             };
         };
     };
+    getTimeline: {
+        parameters: {
+            query?: {
+                /** @description What happened before this moment: `next` of the page before. */
+                before?: string;
+                /** @description About so many, 1 to 1000; 100 unless it is said. What happened at one moment stays together. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description GitHub's id of the issue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     retryWrite: {
         parameters: {
             query?: never;
@@ -2338,6 +2903,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Days that the figures and the plots cover, 1 to 90; 14 unless it is said. Up to three days are told by the
+                 *     hour, more by the day.
+                 */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listProjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The projects, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"][];
                 };
             };
             /** @description A refusal or a failure. */

@@ -213,6 +213,8 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select a.name, a.description, a.lanes, a.capacity, a.registered_at, a.registered_by, a.last_seen_at, (select count(*) from claim c where c.agent = a.name and c.state = 'active') as claimed, (select count(*) from agent_token t where t.agent = a.name and t.revoked_at is null) as tokens from agent a where a.name = $1",
         &[Type::TEXT],
+    ),
+    (
         "select at, id, what, actor_kind, actor, correlations, success, message, before, after from ( select * from ( select a.at, 2 as rank, a.id as serial, 'audit-' || a.id as id, a.action as what, a.actor_kind, a.actor, array_remove(array[a.correlation_id], null) as correlations, a.success, coalesce(a.error, a.notes) as message, a.before, a.after from audit_event a where a.issue_id = $1 union all select d.received_at, 1, 0, 'delivery-' || d.guid, 'delivery.' || d.outcome, 'github', null, array[d.guid], d.outcome in ('applied', 'ignored'), d.reason, null, jsonb_build_object('event', d.event, 'action', d.action, 'pullRequest', d.pull_request_number) from delivery d where d.issue_id = $1 or (d.repository_id, d.pull_request_number) in ( select p.repository_id, p.number from pull_request_issue l join pull_request p on p.id = l.pull_request_id where l.issue_id = $1 ) union all select c.checkpoint_at, 3, c.id, 'claim-' || c.id || '-checkpoint', 'claim.checkpoint', 'agent', c.agent, '{}', true, c.note, null, jsonb_build_object('claim', c.id::text, 'phase', c.phase, 'branch', c.branch, 'headSha', c.head_sha) from claim c where c.issue_id = $1 and c.checkpoint_at is not null union all select s.received_at, 3, s.id, 'report-' || s.id, 'claim.report_refused', 'agent', c.agent, '{}', false, 'It came too late: the claim was no longer held under this fence.', null, jsonb_build_object('claim', c.id::text, 'verb', s.verb, 'fence', s.fence) from stale_report s join claim c on c.id = s.claim_id where c.issue_id = $1 union all select m.created_at, 4, m.id, 'write-' || m.id || '-wanted', 'write.wanted', null, m.wanted_by, m.correlations, true, case when m.settled_at is null then m.last_error end, m.intent -> 'base', jsonb_build_object('mutation', m.id::text, 'origin', m.origin, 'state', m.state, 'desired', m.intent -> 'desired') from mutation m where m.issue_id = $1 union all select m.settled_at, 4, m.id, 'write-' || m.id || '-settled', 'write.' || m.state, 'github', null, m.correlations, m.state = 'applied', m.last_error, null, jsonb_build_object('mutation', m.id::text, 'desired', m.intent -> 'desired', 'attempts', m.attempts) from mutation m where m.issue_id = $1 and m.settled_at is not null ) everything where at < $2 order by at desc fetch first ($3) rows with ties ) page order by at desc, rank desc, serial desc",
         &[Type::INT8, Type::TIMESTAMPTZ, Type::INT8],
     ),
@@ -425,6 +427,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "select l.name, l.description, l.claimable, l.role, l.paused, l.wip_limit, l.default_agent, l.colour, (select count(*) from work w where w.lane = l.name and w.offered) as offered, (select count(*) from claim c where c.lane = l.name and c.state = 'active') as claimed from lane l where l.name = $1",
         &[Type::TEXT],
     ),
+    (
         "select lower(i.agent) as agent, count(*) as issues from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where i.agent is not null and not i.closed and not i.gone group by lower(i.agent)",
         &[],
     ),
@@ -698,6 +701,8 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "update work w set lane = $1 from issue i where w.issue_id = i.id and w.lane = $2 and i.lane = $1 and not i.closed and not i.gone",
         &[Type::TEXT, Type::TEXT],
+    ),
+    (
         "with attempt as ( select c.*, c.outcome in ('pr_opened', 'pr_updated') as delivered, exists (select from claim n where n.issue_id = c.issue_id and n.kind = c.kind and n.id > c.id) as followed from claim c where c.acquired_at >= $1 or c.ended_at >= $1 or c.state = 'active' ) select a.agent, count(*) filter (where a.state = 'active') as active, count(*) filter (where a.acquired_at >= $1) as claims, count(*) filter (where a.state = 'ended' and a.ended_at >= $1) as ended, count(*) filter (where a.delivered and a.ended_at >= $1) as delivered, count(*) filter (where a.delivered and a.ended_at >= $1 and a.attempt = 1 and not a.followed) as first_pass, count(*) filter (where a.outcome = 'failed' and a.ended_at >= $1) as failed, count(*) filter (where a.end_reason = 'expired' and a.ended_at >= $1) as expired, count(*) filter (where a.end_reason = 'blocked' and a.ended_at >= $1) as blocked, max(a.renewed_at) as last_seen, percentile_cont(0.5) within group (order by extract(epoch from a.ended_at - a.acquired_at)::double precision) filter (where a.delivered and a.ended_at >= $1) as claim_to_pr_seconds, coalesce(sum(coalesce(a.tokens_in, 0) + coalesce(a.tokens_out, 0)) filter (where a.ended_at >= $1), 0)::bigint as tokens, sum(a.cost_usd) filter (where a.ended_at >= $1) as cost_usd from attempt a group by a.agent order by a.agent",
         &[Type::TIMESTAMPTZ],
     ),
