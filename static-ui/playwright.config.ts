@@ -31,12 +31,13 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'toy', testMatch: /.*\.e2e\.ts/, testIgnore: /(live|pictures)\.e2e\.ts/, use: { baseURL: `http://127.0.0.1:${TOY_PORT}` } },
+    { name: 'toy', testMatch: /.*\.e2e\.ts/, testIgnore: /(live|oidc|pictures)\.e2e\.ts/, use: { baseURL: `http://127.0.0.1:${TOY_PORT}` } },
     { name: 'pictures', testMatch: /pictures\.e2e\.ts/, use: { baseURL: live ?? `http://127.0.0.1:${TOY_PORT}` } },
     { name: 'live', testMatch: /live\.e2e\.ts/, timeout: 120_000, use: live ? { baseURL: live } : {} },
+    { name: 'oidc', testMatch: /oidc\.e2e\.ts/, timeout: 60_000, use: live ? { baseURL: live } : {} },
   ],
   // A running stack is its own server.
-  ...(live !== undefined || process.argv.includes('--project=live')
+  ...(live !== undefined || process.argv.some((argument) => /^--project=(live|oidc)$/.test(argument))
     ? {}
     : {
         webServer: {

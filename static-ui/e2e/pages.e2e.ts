@@ -38,16 +38,53 @@ test('automation: add, refuse a double, sync, remove', async ({ page }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-test('audit: what happened, by repository', async ({ page }) => {
+test('audit: what happened, narrowed in the address', async ({ page }) => {
   await page.goto('/audit');
   await expect(page.locator('[data-event]')).toHaveCount(3);
   await expect(page.locator('[data-event]').first()).toContainText('A closed issue does not move');
-  await page.getByLabel('Repository').selectOption('octo-org/docs');
+  await page.getByLabel('Outcome').selectOption('Failed');
+  await expect(page).toHaveURL(/success=false/);
+  await expect(page.locator('[data-event]')).toHaveCount(1);
+  await expect(page.getByRole('link', { name: 'Export CSV' })).toHaveAttribute('href', '/api/audit/export?success=false&format=csv');
+  await page.getByRole('combobox', { name: 'Repository' }).focus();
+  await page.getByRole('combobox', { name: 'Repository' }).selectOption('octo-org/docs');
   await expect(page).toHaveURL(/repo=octo-org%2Fdocs/);
-  await expect(page.getByText('Nothing was recorded for octo-org/docs yet.')).toBeVisible();
+  // Another query is not another page: whoever chose stays where they are.
+  await expect(page.getByRole('combobox', { name: 'Repository' })).toBeFocused();
+  await expect(page.getByText('Nothing was recorded that fits.')).toBeVisible();
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  await expect(page.locator('[data-event]')).toHaveCount(3);
 });
 
-for (const path of ['/projects', '/agents', '/automation', '/audit']) {
+test('overview: figures now, by agent and over time, also as a table', async ({ page }) => {
+  await page.goto('/overview');
+  await expect(page.locator('[data-plot]')).toHaveCount(9);
+  await expect(page.locator('[data-agent]')).toHaveCount(4);
+  await expect(page.locator('[data-stale]')).toHaveCount(1);
+  await expect(page.getByRole('img', { name: /^Leases that ran out: \d+\. From/ })).toBeVisible();
+  await page.getByText('The same as a table').click();
+  await expect(page.getByRole('region', { name: 'Figures over time' }).locator('tbody tr')).toHaveCount(14);
+  await page.getByLabel('How far back').selectOption('Last day');
+  await expect(page).toHaveURL(/days=1$/);
+  await expect(page.getByRole('region', { name: 'Figures over time' }).locator('tbody tr')).toHaveCount(24);
+});
+
+test('attention: what waits, by kind, settled with one click', async ({ page, request }) => {
+  await scene(request, { showcase: true, evilAction: true });
+  await page.goto('/attention');
+  const asks = page.locator('[data-kind="needs_input"] li');
+  const before = await asks.count();
+  expect(before).toBeGreaterThan(0);
+  await asks.first().getByRole('button').click();
+  await expect(asks).toHaveCount(before - 1);
+  await page.locator('[data-kind="write_failed"]').getByRole('button', { name: /Retry the write/ }).click();
+  await expect(page.locator('[data-kind="write_failed"]')).toHaveCount(0);
+  // Only this site's API is ever called, whatever the answer offers.
+  await expect(page.locator('[data-kind="untrusted"] li')).toHaveCount(1);
+  await expect(page.locator('[data-kind="untrusted"] button')).toHaveCount(0);
+});
+
+for (const path of ['/projects', '/agents', '/automation', '/audit', '/attention']) {
   test(`${path}: an error and an empty server each say what to do`, async ({ page, request }) => {
     await scene(request, { down: true });
     await page.goto(path);
@@ -55,7 +92,7 @@ for (const path of ['/projects', '/agents', '/automation', '/audit']) {
     await setToy(request, { down: false });
     await scene(request, { empty: 'untracked' });
     await page.getByRole('button', { name: 'Try again' }).first().click();
-    await expect(page.getByText(/^(No repository is tracked yet|No agent holds work|Nothing was recorded yet)\.$/)).toBeVisible();
+    await expect(page.getByText(/^(No repository is tracked yet|No agent holds work|Nothing was recorded yet|Nothing waits for you)\.$/)).toBeVisible();
   });
 }
 

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { makeToy } from './toy.mjs';
+import { pageOf } from './toy-pages.mjs';
 
 const PORT = Number(process.argv[2] ?? process.env.TOY_PORT ?? 4173);
 const DIST = new URL('../dist/', import.meta.url);
@@ -90,9 +91,11 @@ async function api(request, url, data, response) {
   }
   if (route === 'GET /api/agent-runs') return send(toy.runs());
   if (route === 'GET /api/audit') {
-    const repo = url.searchParams.get('repo');
-    return send(toy.audit.filter((event) => !repo || event.repoFullName === repo));
+    const { repo, success, actor } = Object.fromEntries(url.searchParams);
+    return send(toy.audit.filter((event) => (!repo || event.repoFullName === repo) && (!actor || event.actor === actor) && (!success || String(event.success) === success)));
   }
+  const page = request.method === 'GET' ? pageOf(toy, url) : undefined;
+  if (page) return send(page);
   if (route === 'GET /api/automation/repos') return send(toy.tracked);
   if (route === 'POST /api/automation/repos') {
     if (toy.tracked.some((repository) => repository.fullName === data.fullName)) return refuse(409, 'already_tracked', `${data.fullName} is tracked already.`);

@@ -14,12 +14,12 @@ test('401 leads to sign-in and back to where one was', async ({ page, request })
   await expect(column(page, 'ready')).toBeVisible();
   await expect(page.locator('header')).toContainText('operator');
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page).toHaveURL(/\/login$/);
+  await expect(page).toHaveURL(/\/login\?out$/);
 });
 
 test('with sign-in switched off every page warns', async ({ page, request }) => {
   await scene(request, { authMode: 'disabled' });
-  for (const path of ['/board', '/projects', '/agents', '/automation', '/audit', '/login']) {
+  for (const path of ['/board', '/overview', '/attention', '/projects', '/agents', '/automation', '/audit', '/login']) {
     await page.goto(path);
     await expect(page.locator('[data-banner="disabled"]')).toContainText('Sign-in is switched off');
   }

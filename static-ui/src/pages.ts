@@ -6,6 +6,8 @@ type Later = () => Promise<{ default: Component }>;
 /** Where each page's code is. The board is the first page and comes with the rest; the others come when asked for. */
 export const LATER: Record<Exclude<PageName, 'board' | 'missing'>, Later> = {
   issue: () => import('./issue/Issue.svelte'),
+  overview: () => import('./overview/Overview.svelte'),
+  attention: () => import('./attention/Attention.svelte'),
   projects: () => import('./projects/Projects.svelte'),
   agents: () => import('./agents/Agents.svelte'),
   automation: () => import('./automation/Automation.svelte'),

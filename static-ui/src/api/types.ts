@@ -18,3 +18,6 @@ export type IssueDetail = Get<'/api/issues/{id}'>;
 export type AutomationRepository = Get<'/api/automation/repos'>[number];
 export type AgentRun = Get<'/api/agent-runs'>[number];
 export type AuditEvent = Get<'/api/audit'>[number];
+export type Overview = Get<'/api/overview'>;
+export type Attention = Get<'/api/attention'>;
+export type Project = Get<'/api/projects'>[number];

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { labelChange, stateChange } from './audit';
 import { BoardStore, type CardView } from './board';
 import { EVERYTHING, type Filter, choices, filterQuery, narrow, readFilter } from './filter';
-import { claimedCards, projectsOf } from './grouping';
+import { claimedCards } from './grouping';
 import { KEYMAP, commandOf, keyFor, keyOf, pageAfterG } from './keymap';
 import { chipOf, initials, otherLabels, shortRepo } from './labels';
 import { firstCard, placeOf, step } from './navigate';
@@ -184,13 +184,6 @@ test('audit', () => {
 });
 
 test('grouping', () => {
-  const projects = projectsOf(picture);
-  expect(projects.map((project) => [project.fullName, project.total, project.claims])).toEqual([
-    ['octo-org/api', 3, 1],
-    ['octo-org/quiet', 0, 0],
-    ['octo-org/web', 1, 0],
-  ]);
-  expect(projects[1]!.lastError).toBe('Not found');
   expect(claimedCards(picture).map((view) => view.card.issueId)).toEqual(['3']);
 });
 

@@ -1,6 +1,8 @@
 /** The pages, by path. Navigation bar, `g` keys and palette are made from the same table; `load` is in `pages.ts`. */
 export const PAGES = [
+  { name: 'overview', path: '/overview', title: 'Overview', key: 'o' },
   { name: 'board', path: '/board', title: 'Board', key: 'b' },
+  { name: 'attention', path: '/attention', title: 'Needs attention', key: 'n' },
   { name: 'projects', path: '/projects', title: 'Projects', key: 'p' },
   { name: 'agents', path: '/agents', title: 'Agents', key: 'a' },
   { name: 'automation', path: '/automation', title: 'Repositories', key: 'r' },

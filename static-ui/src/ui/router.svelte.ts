@@ -3,9 +3,11 @@ import { routeOf } from '../core/route';
 class Router {
   url = $state.raw(new URL(location.href));
   #route = $derived(routeOf(this.url.pathname));
+  // A value of its own: another query is not another page, and must not build the page anew.
+  #page = $derived(this.#route.page);
 
   get page() {
-    return this.#route.page;
+    return this.#page;
   }
 
   /** What stands in the path where the page's pattern has a `:word`. */

@@ -21,7 +21,7 @@ class Session {
   async signOut(): Promise<void> {
     await call(api.POST('/api/auth/logout'));
     // A real page load: nothing that was read stays in memory.
-    location.assign('/login');
+    location.assign('/login?out');
   }
 
   /** Reads the health now and then, and sends people to sign in when the server asks for it. */
