@@ -31,6 +31,11 @@ test('nothing inline that a strict CSP would stop', async () => {
   expect(html).not.toMatch(/<style|style=|<script(?![^>]*\ssrc=)/);
 });
 
+test('addresses that others wrote go through webUrl', async () => {
+  const bad = (await sources('src')).filter(({ text }) => /href=\{(?:[a-z]+\.)*[a-z]*url\}/i.test(text));
+  expect(bad.map(({ path }) => path)).toEqual([]);
+});
+
 test('files stay short', async () => {
   const long = (await sources('src')).filter(({ path, text }) => !/schema\.d\.ts$/.test(path) && text.split('\n').length >= 400);
   expect(long.map(({ path }) => path)).toEqual([]);
