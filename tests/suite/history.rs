@@ -63,7 +63,7 @@ async fn a_call_leads_to_a_write_and_every_call_that_wanted_it_is_told() {
     assert_eq!(chain(&timeline, &json!("first-call")), ["issue.moved", "write.wanted", "write.applied"]);
     assert_eq!(
         chain(&timeline, &json!("second-call")),
-        ["write.wanted", "issue.moved", "write.planned", "write.applied"]
+        ["issue.moved", "write.wanted", "write.planned", "write.applied"]
     );
     h.finish().await;
 }
@@ -103,7 +103,7 @@ async fn attempts_are_told_with_checkpoints_and_late_reports() {
         (&json!("<b>nearly</b>"), &json!("fix-1"))
     );
     let refused = entries(&timeline, "claim.report_refused")[0];
-    assert_eq!((&refused["success"], &refused["after"]["verb"]), (&json!(false), &json!("complete")));
+    assert_eq!((&refused["success"], &refused["after"]["verb"]), (&json!(false), &json!("completed")));
     h.finish().await;
 }
 

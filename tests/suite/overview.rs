@@ -62,7 +62,7 @@ async fn the_figures_count_what_happened() {
         (&now["done"], &now["firstPass"], &now["delivered"], &now["expired"], &now["ready"]),
         (&json!(1), &json!(1), &json!(1), &json!(1), &json!(3))
     );
-    assert_eq!(overview["recentEvents"].as_array().map(Vec::len), Some(10));
+    assert_eq!(overview["recentEvents"][0]["action"], "issue.changed");
     let projects = olga.get("/api/projects").await.ok();
     assert_eq!((&projects[0]["repoFullName"], &projects[0]["byStatus"]["done"]), (&json!(REPO), &json!(1)));
     for bad in ["0", "91", "x"] {

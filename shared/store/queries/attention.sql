@@ -9,7 +9,7 @@ select kind, at, issue_id, repository, number, title, url, message, reference fr
   union all
   select 'result', 2, i.github_updated_at, i.id, r.owner || '/' || r.name, i.number, i.title, i.url, i.attention, null
   from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone
-  where i.attention is not null and not i.closed and not i.gone
+  where i.attention is not null and i.status <> 'blocked' and not i.closed and not i.gone
   union all
   select 'quarantined', 3, w.quarantined_at, i.id, r.owner || '/' || r.name, i.number, i.title, i.url,
     w.attempts_without_progress || ' attempts in a row led to nothing.', null

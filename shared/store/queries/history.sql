@@ -8,12 +8,12 @@ where i.id = :id;
 
 --- What happened to an issue, newest first: its audit events, the deliveries about it and about its pull requests, the
 --- checkpoints and late reports of its claims, and its writes. A page ends between two moments, so that nothing that
---- happened in one transaction is torn apart. In such a moment the delivery is the cause and the write the effect.
+--- happened in one transaction is torn apart. In such a moment the delivery is the cause, what is written the effect.
 --! timeline : (actor_kind?, actor?, message?, before?, after?)
 select at, id, what, actor_kind, actor, correlations, success, message, before, after
 from (
   select * from (
-    select a.at, 2 as rank, a.id as serial, 'audit-' || a.id as id, a.action as what, a.actor_kind, a.actor,
+    select a.at, case when a.action like 'write.%' then 5 else 2 end as rank, a.id as serial, 'audit-' || a.id as id, a.action as what, a.actor_kind, a.actor,
       array_remove(array[a.correlation_id], null) as correlations, a.success, coalesce(a.error, a.notes) as message,
       a.before, a.after
     from audit_event a where a.issue_id = :issue_id
@@ -43,7 +43,7 @@ from (
       jsonb_build_object('mutation', m.id::text, 'origin', m.origin, 'state', m.state, 'desired', m.intent -> 'desired')
     from mutation m where m.issue_id = :issue_id
     union all
-    select m.settled_at, 4, m.id, 'write-' || m.id || '-settled', 'write.' || m.state, 'github', null, m.correlations,
+    select m.settled_at, 6, m.id, 'write-' || m.id || '-settled', 'write.' || m.state, 'github', null, m.correlations,
       m.state = 'applied', m.last_error, null,
       jsonb_build_object('mutation', m.id::text, 'desired', m.intent -> 'desired', 'attempts', m.attempts)
     from mutation m where m.issue_id = :issue_id and m.settled_at is not null
@@ -52,4 +52,4 @@ from (
   order by at desc
   fetch first (:most) rows with ties
 ) page
-order by at desc, rank desc, serial desc;
+order by at desc, rank desc, serial desc, id desc;

@@ -138,8 +138,9 @@ async fn every_claim_is_a_run_and_leaves_an_audit_trail() {
     github octocat: issue.seen
     agent alpha: claim.granted
     agent alpha: claim.ended
+    clock writer: write.planned
     ");
-    insta::assert_json_snapshot!([&trail[1].before, &trail[1].after], @r#"
+    insta::assert_json_snapshot!([&trail[2].before, &trail[2].after], @r#"
     [
       {
         "agent": null,
