@@ -27,7 +27,7 @@ const WITH_GITHUB: &[&str] =
     &["dispatch-domain", "dispatch-failpoint", "dispatch-github", "dispatch-runtime", "dispatch-store"];
 
 /// What runs on a developer's machine only may use everything.
-const TOOLS: &[&str] = &["xtask", "tidy", "bench", "tests"];
+const TOOLS: &[&str] = &["xtask", "tidy", "bench", "tests", "octokit"];
 
 const FUNCTIONS: &[&str] = &["github-webhook", "api", "scheduled-sync", "github-writer", "migrate"];
 

@@ -1,17 +1,12 @@
 //! The webhooks sent against GitHub's own examples of the same event and action (npm's `@octokit/webhooks-examples`):
 //! ours must carry every key that all of theirs carry.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use github_sim::{Change, GithubSim};
 use serde_json::{Value, json};
 
-use crate::{client::Client, openapi::unpack};
-
-const EXAMPLES_VERSION: &str = "7.6.1";
+use crate::client::Client;
 
 #[tokio::test]
 async fn webhooks_have_the_keys_of_githubs_examples() {
@@ -86,20 +81,9 @@ fn keys(payload: &Value, place: &str) -> BTreeSet<String> {
 }
 
 fn load() -> BTreeMap<String, Vec<Value>> {
-    let file = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("octokit")
-        .join(format!("webhooks-examples-{EXAMPLES_VERSION}.json"));
-    if !file.exists() {
-        unpack("@octokit/webhooks-examples", EXAMPLES_VERSION, "package/api.github.com/index.json", &file);
-    }
-    let text = std::fs::read(&file).expect("the examples were just put there");
-    let events: Value = serde_json::from_slice(&text).expect("the examples are JSON");
     let mut by_kind: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for event in events.as_array().into_iter().flatten() {
-        let name = event["name"].as_str().unwrap_or_default();
-        for example in event["examples"].as_array().into_iter().flatten() {
-            by_kind.entry(kind(name, example)).or_default().push(example.clone());
-        }
+    for (event, example) in octokit::webhook_examples() {
+        by_kind.entry(kind(&event, &example)).or_default().push(example);
     }
     by_kind
 }

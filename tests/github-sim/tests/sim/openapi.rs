@@ -1,21 +1,11 @@
 //! The simulator's answers against GitHub's own OpenAPI description.
-//!
-//! npm's `@octokit/openapi` has it; of its 385 MB only `api.github.com.json` is taken, once, into Cargo's directory
-//! for what tests leave behind.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use github_sim::GithubSim;
 use serde_json::{Map, Value, json};
 
 use crate::client::{Client, app_token};
-
-/// npm's `@octokit/openapi` of 2026; a newer one is taken by raising this.
-const OPENAPI_VERSION: &str = "23.0.2";
 
 /// One answer to be held to the description.
 struct Case {
@@ -194,8 +184,7 @@ struct Description(Value);
 
 impl Description {
     fn load() -> Self {
-        let text = std::fs::read(api_github_com_json()).expect("the description was just put there");
-        Self(serde_json::from_slice(&text).expect("the description is JSON"))
+        Self(octokit::openapi())
     }
 
     /// What is wrong with an answer.
@@ -276,33 +265,4 @@ fn translated(schema: &Value) -> Value {
         Value::Array(items) => Value::Array(items.iter().map(translated).collect()),
         other => other.clone(),
     }
-}
-
-/// The description's file, fetched when it is not there.
-fn api_github_com_json() -> PathBuf {
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("octokit");
-    let file = directory.join(format!("api.github.com-{OPENAPI_VERSION}.json"));
-    if !file.exists() {
-        unpack("@octokit/openapi", OPENAPI_VERSION, "package/generated/api.github.com.json", &file);
-    }
-    file
-}
-
-/// Takes one file out of an npm package.
-pub(crate) fn unpack(package: &str, version: &str, member: &str, to: &Path) {
-    let directory =
-        to.parent().expect("a file has a directory").join(format!("unpack-{}", uuid::Uuid::new_v4()));
-    std::fs::create_dir_all(&directory).expect("the target directory is writable");
-    let packed = Command::new("npm")
-        .args(["pack", "--silent", &format!("{package}@{version}")])
-        .current_dir(&directory)
-        .stderr(Stdio::inherit())
-        .output()
-        .expect("npm is installed (Node.js 20.19 or newer brings it)");
-    assert!(packed.status.success(), "npm could not fetch {package}@{version}");
-    let archive = String::from_utf8_lossy(&packed.stdout).lines().last().unwrap_or_default().to_owned();
-    let untarred = Command::new("tar").args(["-xzf", &archive, member]).current_dir(&directory).status();
-    assert!(untarred.expect("tar is installed").success(), "{archive} has no {member}");
-    std::fs::rename(directory.join(member), to).expect("the target directory is writable");
-    std::fs::remove_dir_all(&directory).expect("the target directory is writable");
 }
