@@ -12,7 +12,7 @@ use self::database::Databases;
 use self::floor::Pgbench;
 use self::report::Report;
 use crate::paths::Paths;
-use crate::postgres::{self, Durability};
+use crate::postgres::{self, Durability, Which};
 use crate::process::{Processes, output};
 use crate::steps::Steps;
 use crate::up::{Stop, build};
@@ -130,7 +130,7 @@ async fn run(options: &Options, paths: &Paths, processes: &Processes) -> anyhow:
     let profile = options.profile.as_deref().unwrap_or(size.profile);
     let programs = steps.step("programs", programs(paths, processes, profile)).await?;
     let cluster = async {
-        let cluster = postgres::start(paths, processes, CLUSTER, Durability::Kept).await?;
+        let cluster = postgres::start(paths, processes, CLUSTER, Durability::Kept, Which::AtHand).await?;
         let detail = format!("PostgreSQL {}, fsync on", cluster.version);
         Ok((cluster, detail))
     };

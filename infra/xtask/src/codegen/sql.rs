@@ -9,7 +9,7 @@ use tokio::process::Command;
 
 use super::{Mode, parameters, settle};
 use crate::paths::Paths;
-use crate::postgres::{self, Cluster, Durability};
+use crate::postgres::{self, Cluster, Durability, Which};
 use crate::process::Processes;
 
 const CLUSTER: &str = "postgres";
@@ -25,7 +25,7 @@ pub(super) async fn generate(
     mode: Mode,
 ) -> anyhow::Result<(Vec<PathBuf>, String)> {
     forget_database(paths)?;
-    let cluster = postgres::start(paths, processes, CLUSTER, Durability::Throwaway).await?;
+    let cluster = postgres::start(paths, processes, CLUSTER, Durability::Throwaway, Which::AtHand).await?;
     let client = migrated(paths, &cluster).await?;
     let store = paths.root.join("shared/store");
     let fresh = paths.state.join("generated");

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use tokio::process::Command;
 
+use super::Which;
 use crate::paths::Paths;
 use crate::process::{Processes, output};
 
@@ -43,14 +44,15 @@ impl Binaries {
     }
 }
 
-/// The newest usable programs: the system's, else npm's (installed into `.dispatch` when they are not there).
-/// With `major`, only that version will do, because a data folder of it exists.
+/// The newest usable programs: the system's, else (or too, for the newest) npm's, which are installed into `.dispatch`
+/// when they are not there. With `major`, only that version will do, because a data folder of it exists.
 ///
 /// # Errors
 /// None can be found or installed.
 pub(crate) async fn find(
     paths: &Paths,
     processes: &Processes,
+    which: Which,
     major: Option<u32>,
 ) -> anyhow::Result<Binaries> {
     let mut found = Vec::new();
@@ -58,6 +60,9 @@ pub(crate) async fn find(
         if let Some(binaries) = inspect(&folder, false).await {
             found.push(binaries);
         }
+    }
+    if which == Which::Newest {
+        found.push(embedded(paths, processes).await?);
     }
     let fits = |binaries: &Binaries| {
         binaries.major >= MINIMUM_MAJOR && major.is_none_or(|major| binaries.major == major)

@@ -31,6 +31,15 @@ pub(crate) enum Durability {
     Throwaway,
 }
 
+/// Which of the PostgreSQLs that can be had.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Which {
+    /// The system's, and npm's only where the system has none.
+    AtHand,
+    /// The newest of the system's and npm's.
+    Newest,
+}
+
 /// A running cluster.
 pub(crate) struct Cluster {
     record: Record,
@@ -42,6 +51,11 @@ impl Cluster {
     /// The URL of one of its databases.
     pub(crate) fn url(&self, database: &str) -> String {
         self.record.url(database)
+    }
+
+    /// The server's major version.
+    pub(crate) fn major(&self) -> u32 {
+        self.record.major
     }
 
     /// Creates a database unless it exists.
@@ -95,10 +109,12 @@ pub(crate) async fn start(
     processes: &Processes,
     name: &str,
     durability: Durability,
+    which: Which,
 ) -> anyhow::Result<Cluster> {
     let file = record_file(paths, name);
     let kept = recorded(paths, name).filter(|record| record.data().join("PG_VERSION").exists());
-    let mut binaries = binaries::find(paths, processes, kept.as_ref().map(|record| record.major)).await?;
+    let mut binaries =
+        binaries::find(paths, processes, which, kept.as_ref().map(|record| record.major)).await?;
     let user = User::unprivileged()?;
     let mut record = match kept {
         Some(record) => record,

@@ -291,6 +291,18 @@ impl Processes {
         }
     }
 
+    /// Kills the services of a name without asking, as the kernel might; with a function's name all its processes.
+    /// They are started again. Says how many there were.
+    pub(crate) fn kill_services(&self, name: &str) -> usize {
+        let is_it = |known: &str| {
+            let number = known.strip_prefix(name).and_then(|rest| rest.strip_prefix('-'));
+            known == name || number.is_some_and(|number| number.parse::<u32>().is_ok())
+        };
+        let groups = lock(&self.shared.groups);
+        let victims = groups.iter().filter(|(_, known)| is_it(known)).map(|(group, _)| *group);
+        victims.filter(|group| killpg(Pid::from_raw(*group), Signal::SIGKILL).is_ok()).count()
+    }
+
     fn enter(&self, child: &Child, name: &str) -> Pid {
         // A child that has already been waited for has no id; ours has not.
         let group = child.id().and_then(|id| i32::try_from(id).ok()).unwrap_or_default();

@@ -4,12 +4,13 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 use tokio::process::Command;
 
 use crate::paths::Paths;
-use crate::postgres::{self, Durability};
+use crate::postgres::{self, Cluster, Durability, Which};
 use crate::process::Processes;
 use crate::steps::Steps;
 use crate::up::{Stop, build, python};
@@ -18,6 +19,10 @@ use crate::{ports, process};
 mod stack;
 
 const CLUSTER: &str = "postgres";
+/// The second one, of the newest PostgreSQL.
+const NEWEST: &str = "postgres-newest";
+/// CI's time, from a cold start on two cores (CONTRIBUTING.md).
+const BUDGET: Duration = Duration::from_secs(60 * 60);
 
 /// What `cargo xtask test` can be told.
 #[derive(clap::Args, Clone, Debug)]
@@ -25,6 +30,9 @@ pub(crate) struct Options {
     /// Leave out what needs a browser or a running stack.
     #[arg(long)]
     quick: bool,
+    /// Only what runs against the local stack.
+    #[arg(long, conflicts_with = "quick")]
+    stack: bool,
 }
 
 /// Runs all checks and prints the summary line.
@@ -35,20 +43,30 @@ pub(crate) async fn main(options: Options) -> anyhow::Result<ExitCode> {
     let paths = Paths::new(Some(Path::new(".dispatch/test")))?;
     let processes = Processes::new(&paths);
     Processes::end_leftovers(&paths).await;
-    postgres::forget(&paths, CLUSTER)?;
+    forget(&paths)?;
     let mut stop = Stop::listen()?;
+    let started = Instant::now();
     let mut score = Score { steps: Steps::new(&processes), passed: 0, failed: 0 };
     let finished = tokio::select! {
         () = checks(&options, &paths, &processes, &mut score) => true,
         () = stop.wait() => false,
     };
     processes.stop().await;
-    postgres::forget(&paths, CLUSTER)?;
+    forget(&paths)?;
     if !finished {
         bail!("interrupted");
     }
+    if started.elapsed() > BUDGET {
+        println!("  FAIL  time: {} s are more than CI's {} s", started.elapsed().as_secs(), BUDGET.as_secs());
+        score.failed += 1;
+    }
     println!("\ndispatch: {} passed, {} failed", score.passed, score.failed);
     Ok(if score.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn forget(paths: &Paths) -> anyhow::Result<()> {
+    postgres::forget(paths, CLUSTER)?;
+    postgres::forget(paths, NEWEST)
 }
 
 struct Score {
@@ -85,6 +103,9 @@ impl Score {
 }
 
 async fn checks(options: &Options, paths: &Paths, processes: &Processes, score: &mut Score) {
+    if options.stack {
+        return stack::checks(score).await;
+    }
     let run = |log: &'static str, command: Command| async move {
         processes.run(log, command).await.map(|()| ((), String::new()))
     };
@@ -96,16 +117,14 @@ async fn checks(options: &Options, paths: &Paths, processes: &Processes, score: 
     score.check("format", run("format", cargo(&["fmt", "--all", "--check"]))).await;
     let strict = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
     score.check("clippy", run("clippy", cargo(&strict))).await;
-    let database = async {
-        let cluster = postgres::start(paths, processes, CLUSTER, Durability::Throwaway).await?;
-        let detail = format!("PostgreSQL {}", cluster.version);
-        Ok((cluster, detail))
-    };
-    match score.check("database", database).await {
-        None => ["tests", "doc tests"].iter().for_each(|title| score.cannot(title, "the database")),
+    match database(paths, processes, score).await {
+        None => ["tests", "tests on the newest", "doc tests"]
+            .iter()
+            .for_each(|title| score.cannot(title, "the database")),
         Some(cluster) => {
             let url = cluster.url("postgres");
             score.check("tests", tests(paths, processes, &url)).await;
+            score.check("tests on the newest", tests_on_the_newest(paths, processes, &cluster)).await;
             let mut doc = cargo(&["test", "--doc", "--locked"]);
             doc.args(APART_FROM_XTASK);
             doc.env("DATABASE_URL", &url);
@@ -117,14 +136,51 @@ async fn checks(options: &Options, paths: &Paths, processes: &Processes, score: 
     board(options, paths, processes, score).await;
 }
 
+async fn database(paths: &Paths, processes: &Processes, score: &mut Score) -> Option<Cluster> {
+    let start = async {
+        let cluster =
+            postgres::start(paths, processes, CLUSTER, Durability::Throwaway, Which::AtHand).await?;
+        let detail = format!("PostgreSQL {}", cluster.version);
+        Ok((cluster, detail))
+    };
+    score.check("database", start).await
+}
+
+/// What talks to a database, on the newest PostgreSQL too.
+async fn tests_on_the_newest(
+    paths: &Paths,
+    processes: &Processes,
+    known: &Cluster,
+) -> anyhow::Result<((), String)> {
+    let newest = postgres::start(paths, processes, NEWEST, Durability::Throwaway, Which::Newest).await?;
+    if newest.major() == known.major() {
+        return Ok(((), format!("PostgreSQL {} is the newest", known.version)));
+    }
+    // The same selection of packages as before, so that nothing is built again.
+    let mut command = build::cargo(paths);
+    if has_nextest(paths).await {
+        command.args(["nextest", "run", "--no-fail-fast", "--filterset", "package(tests)"]);
+        command.args(APART_FROM_XTASK);
+    } else {
+        command.args(["test", "--no-fail-fast", "--package", "tests", "--tests"]);
+    }
+    command.arg("--locked").env("DATABASE_URL", newest.url("postgres"));
+    processes.run("tests-newest", command).await?;
+    Ok(((), format!("PostgreSQL {}", newest.version)))
+}
+
+async fn has_nextest(paths: &Paths) -> bool {
+    let mut version = build::cargo(paths);
+    version.args(["nextest", "--version"]);
+    process::output(version).await.is_ok()
+}
+
 /// Through nextest where it is installed, else through cargo's own runner.
 ///
 /// This crate is tested apart: its HTTP client speaks TLS and wants a provider installed first, and a build of several
 /// packages gives that client to all of them.
 async fn tests(paths: &Paths, processes: &Processes, url: &str) -> anyhow::Result<((), String)> {
-    let mut version = build::cargo(paths);
-    version.args(["nextest", "--version"]);
-    let nextest = process::output(version).await.is_ok();
+    let nextest = has_nextest(paths).await;
     let runner: &[&str] = if nextest { &["nextest", "run"] } else { &["test", "--lib", "--bins", "--tests"] };
     for (log, packages) in [("tests", &APART_FROM_XTASK[..]), ("tests-xtask", &["--package", "xtask"])] {
         let mut command = build::cargo(paths);

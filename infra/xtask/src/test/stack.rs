@@ -1,9 +1,11 @@
-//! The whole local stack, as `cargo xtask up` runs it, with the smoke script and a browser against it.
+//! The whole local stack, as `cargo xtask up` runs it, with the smoke script, a browser, GitHub's examples, a race and
+//! kills against it.
 
 use std::path::Path;
 
 use tokio::process::Command;
 
+use self::live::Live;
 use super::{Score, chromium};
 use crate::env::Settings;
 use crate::paths::Paths;
@@ -12,29 +14,35 @@ use crate::process::Processes;
 use crate::steps::Steps;
 use crate::up::{self, build};
 
+mod deliveries;
+mod kill;
+mod live;
+mod race;
+
 /// The profile the tests were built with: building the functions again with another one would take minutes.
 const PROFILE: &str = "dev";
 
 /// The stack without sign-in, then with basic authentication.
 pub(super) async fn checks(score: &mut Score) {
-    let open = async { with_stack(&[("DISPATCH_AUTH_MODE", "disabled")], Browser::Yes).await };
+    let open = async { with_stack(&[("DISPATCH_AUTH_MODE", "disabled")], Proof::Everything).await };
     score.check("stack", open).await;
     let basic = [
         ("DISPATCH_AUTH_MODE", "basic"),
         ("DISPATCH_AUTH_USERNAME", "operator"),
         ("DISPATCH_AUTH_PASSWORD", "a password with spaces"),
     ];
-    let closed = async { with_stack(&basic, Browser::No).await };
+    let closed = async { with_stack(&basic, Proof::Smoke).await };
     score.check("stack, basic sign-in", closed).await;
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Browser {
-    Yes,
-    No,
+enum Proof {
+    Everything,
+    /// The smoke script alone.
+    Smoke,
 }
 
-async fn with_stack(configured: &[(&'static str, &str)], browser: Browser) -> anyhow::Result<((), String)> {
+async fn with_stack(configured: &[(&'static str, &str)], proof: Proof) -> anyhow::Result<((), String)> {
     let paths = Paths::new(Some(Path::new(".dispatch/test/stack")))?;
     Processes::end_leftovers(&paths).await;
     up::forget(&paths)?;
@@ -43,7 +51,7 @@ async fn with_stack(configured: &[(&'static str, &str)], browser: Browser) -> an
     for (name, value) in configured {
         settings.set(name, *value);
     }
-    let result = against(&paths, &processes, settings, browser).await;
+    let result = against(&paths, &processes, settings, proof).await;
     processes.stop().await;
     let result = result.map_err(|error| error.context(last_words(&paths)));
     up::forget(&paths)?;
@@ -54,7 +62,7 @@ async fn against(
     paths: &Paths,
     processes: &Processes,
     settings: Settings,
-    browser: Browser,
+    proof: Proof,
 ) -> anyhow::Result<((), String)> {
     let options = up::Options::for_test(PROFILE, ports::several()?);
     let stack = up::start(&options, paths, processes, settings, &Steps::silent(processes)).await?;
@@ -64,13 +72,18 @@ async fn against(
     smoke.arg(paths.root.join("infra/smoke.sh")).env_clear().envs(stack.settings.iter());
     smoke.env("BASE", &base).env("GITHUB_SIM", &github);
     processes.run("smoke", smoke).await?;
-    if browser == Browser::No {
+    if proof == Proof::Smoke {
         return Ok(((), "smoke script".to_owned()));
     }
-    let mut live = build::npm(&paths.root.join("static-ui"));
-    live.args(["run", "--silent", "e2e:live"]).env("BASE_URL", &base).env("CHROMIUM", chromium()?);
-    processes.run("e2e-live", live).await?;
-    Ok(((), "smoke script, browser".to_owned()))
+    let mut browser = build::npm(&paths.root.join("static-ui"));
+    browser.args(["run", "--silent", "e2e:live"]).env("BASE_URL", &base).env("CHROMIUM", chromium()?);
+    processes.run("e2e-live", browser).await?;
+    let live = Live::new(&base, &github, processes, &stack.settings)?;
+    let deliveries = deliveries::check(&live).await?;
+    let race = race::check(&live).await?;
+    let kill = kill::check(&live).await?;
+    println!("        {deliveries}; {race}; {kill}");
+    Ok(((), "smoke script, browser, deliveries, race, kills".to_owned()))
 }
 
 /// The end of each function's log: where this runs unattended, the files are gone afterwards.

@@ -15,7 +15,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::env::{Settings, invented_file};
 use crate::paths::Paths;
 use crate::ports;
-use crate::postgres::{self, Durability};
+use crate::postgres::{self, Durability, Which};
 use crate::process::Processes;
 use crate::steps::Steps;
 
@@ -33,6 +33,8 @@ mod sim;
 
 pub(crate) use sim::TOKEN as SIM_TOKEN;
 
+/// How many processes serve the API.
+pub(crate) const API_PROCESSES: usize = functions::API.processes;
 /// Name of the private cluster's record and folder.
 const CLUSTER: &str = "postgres";
 /// Name of the database.
@@ -275,7 +277,7 @@ async fn database(
     if settings.get("DATABASE_URL").is_some() {
         return Ok(((), "DATABASE_URL".to_owned()));
     }
-    let cluster = postgres::start(paths, processes, CLUSTER, Durability::Kept).await?;
+    let cluster = postgres::start(paths, processes, CLUSTER, Durability::Kept, Which::AtHand).await?;
     cluster.create_database(DATABASE).await?;
     settings.set("DATABASE_URL", cluster.url(DATABASE));
     Ok(((), format!("PostgreSQL {}", cluster.version)))
