@@ -7,8 +7,8 @@
 //! small living demo organisation.
 //!
 //! What it leaves out: GraphQL, projects, milestones, reviews, checks, sub-issues and dependencies; permissions (every
-//! token may do everything, an installation's in its own account); enforcing the secondary limits by itself (they are
-//! [switched on](FaultKind::SecondaryLimit)); `If-Modified-Since`; the lazily computed `mergeable`; form-encoded
+//! token may do everything, an installation's in its own account); the contents of files (each is a commit and nothing
+//! more); enforcing the secondary limits by itself (they are [switched on](FaultKind::SecondaryLimit)); `If-Modified-Since`; the lazily computed `mergeable`; form-encoded
 //! webhooks; and the `installation` events.
 //!
 //! ```

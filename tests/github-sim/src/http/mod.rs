@@ -6,6 +6,7 @@ mod app;
 mod call;
 mod error;
 mod gate;
+mod git;
 mod hooks;
 mod issues;
 mod labels;
@@ -28,6 +29,7 @@ fn router(shared: &Arc<Shared>) -> Router {
         .merge(issues::routes())
         .merge(labels::routes())
         .merge(pulls::routes())
+        .merge(git::routes())
         .merge(hooks::routes())
         .merge(app::routes())
         .fallback(call::unknown_route)

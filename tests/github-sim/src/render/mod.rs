@@ -2,6 +2,7 @@
 //! `tests/sim/openapi.rs` and `tests/sim/examples.rs`.
 
 pub(crate) mod app;
+pub(crate) mod git;
 pub(crate) mod hook;
 pub(crate) mod issue;
 pub(crate) mod pull;

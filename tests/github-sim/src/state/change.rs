@@ -46,6 +46,15 @@ pub enum Change {
         #[serde(default)]
         branch: Option<String>,
     },
+    /// A new branch at a commit that another branch is at.
+    CreateBranch {
+        /// `owner/name`.
+        repo: String,
+        /// Its name.
+        branch: String,
+        /// The commit.
+        sha: String,
+    },
     /// Opens an issue.
     OpenIssue {
         /// `owner/name`.
@@ -288,6 +297,7 @@ impl Change {
             | Self::ArchiveRepository { repo, .. }
             | Self::DeleteRepository { repo }
             | Self::Push { repo, .. }
+            | Self::CreateBranch { repo, .. }
             | Self::OpenIssue { repo, .. }
             | Self::EditIssue { repo, .. }
             | Self::Close { repo, .. }

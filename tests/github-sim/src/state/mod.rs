@@ -119,6 +119,7 @@ impl State {
             Change::ArchiveRepository { archived, .. } => Ok(self.archive_repository(act, repo, archived)),
             Change::DeleteRepository { .. } => Ok(self.delete_repository(act, repo)),
             Change::Push { branch, .. } => Ok(self.push(act, repo, branch)),
+            Change::CreateBranch { branch, sha, .. } => Ok(self.create_branch(act, repo, branch, sha)),
             Change::OpenIssue { draft, .. } => self.open_issue(act, repo, draft).and_then(issue),
             Change::EditIssue { number, edit, .. } => self.edit_issue(act, repo, number, edit),
             Change::Close { number, reason, .. } => {

@@ -103,6 +103,22 @@ impl State {
         Subject::Repository
     }
 
+    /// A new branch without a commit of its own.
+    pub(super) fn create_branch(
+        &mut self,
+        act: &mut Act<'_>,
+        id: u64,
+        branch: String,
+        sha: String,
+    ) -> Subject {
+        let fields = render::repo::push(self, id, act, &branch, None, &sha);
+        if let Some(repo) = self.repos.get_mut(&id) {
+            repo.branches.insert(branch, sha);
+        }
+        self.emit(act, id, "push", "", fields);
+        Subject::Repository
+    }
+
     /// A new commit on `branch`, with everything that follows for open pull requests from it.
     pub(super) fn push(&mut self, act: &mut Act<'_>, id: u64, branch: Option<String>) -> Subject {
         let after = self.ids.sha();

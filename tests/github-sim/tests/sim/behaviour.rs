@@ -2,6 +2,7 @@
 //! check that the simulator does it too.
 
 mod access;
+mod git;
 mod issues;
 mod lists;
 mod pulls;
@@ -68,7 +69,7 @@ pub(crate) use behaviour;
 
 #[tokio::test]
 async fn the_simulator_does_what_github_documents() {
-    let tables = [issues::TABLE, lists::TABLE, pulls::TABLE, repositories::TABLE, access::TABLE];
+    let tables = [git::TABLE, issues::TABLE, lists::TABLE, pulls::TABLE, repositories::TABLE, access::TABLE];
     let mut failed = Vec::new();
     for Behaviour { claim, source, check } in tables.into_iter().flatten() {
         assert!(source.starts_with("https://"), "{claim}: a source is an address");

@@ -82,10 +82,15 @@ fn cases(hook: &str, delivery: &str, app_delivery: &str, installation: &str, com
     let pull = "/repos/{owner}/{repo}/pulls/{pull_number}";
     let comments = "/repos/{owner}/{repo}/issues/{issue_number}/comments";
     let none = Value::Null;
+    let file = json!({ "message": "Add a file", "content": "aGVsbG8=", "branch": "third" });
     vec![
         get("/repos/{owner}/{repo}", "/repos/acme/web"),
         get("/repos/{owner}/{repo}/commits/{ref}", "/repos/acme/web/commits/main"),
         get("/repos/{owner}/{repo}/branches/{branch}", "/repos/acme/web/branches/main"),
+        get("/repos/{owner}/{repo}/git/ref/{ref}", "/repos/acme/web/git/ref/heads/main"),
+        get("/repos/{owner}/{repo}/git/ref/{ref}", "/repos/acme/web/git/ref/heads/none").expecting(404),
+        case("POST", "/repos/{owner}/{repo}/git/refs", &web("/git/refs"), json!({}), 422),
+        case("PUT", "/repos/{owner}/{repo}/contents/{path}", &web("/contents/a/b.md"), file, 201),
         get("/rate_limit", "/rate_limit"),
         get("/repos/{owner}/{repo}/issues", "/repos/acme/web/issues?state=all"),
         get(issue, &web("/issues/1")),
