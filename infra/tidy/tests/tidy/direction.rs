@@ -6,7 +6,7 @@ use tidy::graph::{Package, closure, packages};
 use tidy::source;
 
 /// The rooms, and which of our own crates each may use. Functions never import functions; store and github never see
-/// each other; the simulator knows nothing of Dispatch.
+/// each other; the simulator knows nothing of Dispatch, and the reference agent only what every agent is told.
 const ROOMS: &[(&str, &[&str])] = &[
     ("dispatch-domain", &[]),
     ("dispatch-failpoint", &[]),
@@ -20,6 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("scheduled-sync", WITH_GITHUB),
     ("github-writer", WITH_GITHUB),
     ("github-sim", &[]),
+    ("reference-agent", &[]),
 ];
 const WITHOUT_GITHUB: &[&str] =
     &["dispatch-domain", "dispatch-failpoint", "dispatch-runtime", "dispatch-store"];
@@ -60,6 +61,7 @@ const RESERVED: &[Reserved] = &[
         rooms: &["api", "github-sim"],
         tests_of: &["dispatch-github", "dispatch-runtime"],
     },
+    Reserved { crates: &["rmcp"], rooms: &["api"], tests_of: &[] },
     Reserved {
         crates: &["lambda_http", "lambda_runtime", "aws_lambda_events"],
         rooms: FUNCTIONS,
