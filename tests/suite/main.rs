@@ -10,6 +10,7 @@ mod history;
 mod ingest;
 mod kill;
 mod labels;
+mod mcp;
 mod migrations;
 mod overview;
 mod pooler;

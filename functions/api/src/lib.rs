@@ -3,13 +3,14 @@
 //! [`router`] is the whole function: `main` gives it to the Lambda runtime, tests call it directly. A request passes
 //! the [`door`] (size, id, log line, net under a panic), is admitted by its route's tier ([`auth`]), is read by
 //! [`input`], and reaches a handler in [`routes`], which makes one call to the store, nudges the writer and renders the
-//! answer. This is the only crate that knows axum and utoipa. It never speaks to GitHub: writes go through the outbox,
+//! answer. Harnesses that speak [`mcp`] reach the same routes as tools. This is the only crate that knows axum and utoipa. It never speaks to GitHub: writes go through the outbox,
 //! reads through scheduled-sync. Nothing is connected to before the first request that needs it.
 
 mod auth;
 mod door;
 mod error;
 mod input;
+mod mcp;
 mod openapi;
 mod policy;
 mod routes;
@@ -17,9 +18,9 @@ mod sync_function;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::{Extension, Router};
 use dispatch_runtime::config::{DatabaseConfig, Pooler};
 use dispatch_runtime::{Config, ConfigError, Queue};
 use dispatch_store::{Db, Settings};
@@ -29,6 +30,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
 
 use auth::Auth;
+use mcp::Mcp;
 use sync_function::SyncFunction;
 
 /// Why the function does not start.
@@ -105,13 +107,13 @@ pub fn router(app: App) -> Router {
     assert!(holes.is_empty(), "the table of tiers and the router differ: {}", holes.join("; "));
     // Answers of a kilobyte and more; the fastest level does nearly all there is to do for JSON.
     let gzip = CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(SizeAbove::new(1024));
-    router
+    let routes = router
         .route_layer(from_fn_with_state(app.auth.clone(), auth::layer::admit))
         .fallback(door::not_found)
         .layer(DefaultBodyLimit::max(door::LARGEST_BODY))
-        .layer(from_fn(door::pass))
-        .layer(gzip)
-        .with_state(app)
+        .with_state(app);
+    let mcp = Mcp::new(routes.clone());
+    routes.layer(Extension(mcp)).layer(from_fn(door::pass)).layer(gzip)
 }
 
 /// The description of the API in OpenAPI, as `openapi.json` holds it.

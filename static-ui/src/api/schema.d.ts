@@ -597,6 +597,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Model Context Protocol
+         * @description Streamable HTTP without sessions: one JSON-RPC message in, one JSON answer out. The tools are routes of this API
+         *     under other names; `tools/list` describes them.
+         */
+        post: operations["mcp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -832,8 +853,7 @@ export interface components {
             kind: components["schemas"]["BlockKind"];
             /** @description For the person who can help. */
             reason: string;
-            /** @description When it may be gone: seconds from now, or a time. */
-            retryAfter?: Record<string, never> | null;
+            retryAfter?: components["schemas"]["NumberOrText"] | null;
         };
         /** @description Why work cannot go on. */
         Blocked: {
@@ -1140,8 +1160,7 @@ export interface components {
             headSha?: string | null;
             model?: string | null;
             outcome: components["schemas"]["Outcome"];
-            /** @description Number or address of the pull request. */
-            pullRequest?: string | null;
+            pullRequest?: components["schemas"]["NumberOrText"] | null;
             /** @description What was done, for people. */
             summary?: string | null;
             /** Format: int64 */
@@ -1291,6 +1310,7 @@ export interface components {
             repoFullName?: string | null;
             status?: components["schemas"]["Status"] | null;
         };
+        NumberOrText: number | string;
         /**
          * @description How an attempt ended.
          * @enum {string}
@@ -3085,6 +3105,56 @@ export interface operations {
             };
             /** @description `repository_unknown`. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    mcp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JSON-RPC message. */
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The JSON-RPC answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description A notification was taken. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_acceptable`. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -21,6 +21,8 @@ use secrecy::ExposeSecret;
 
 pub(crate) use caller::{Caller, Principal};
 
+use crate::error::ApiError;
+
 use origin::PublicUrl;
 use secret::Digest;
 use session::SessionKey;
@@ -130,6 +132,14 @@ impl Auth {
     /// The cookie that ends a browser's session.
     pub(crate) fn sign_out(&self, headers: &HeaderMap) -> HeaderValue {
         session::expired_cookie(origin::needs_secure_cookie(self.public_url.as_ref(), headers))
+    }
+
+    /// Refuses what a page of another site asks for, with whatever credentials.
+    ///
+    /// # Errors
+    /// 403.
+    pub(crate) fn check_page(&self, headers: &HeaderMap) -> Result<(), ApiError> {
+        origin::check_page(headers, self.public_url.as_ref())
     }
 
     /// Whether people need no credentials.

@@ -85,16 +85,26 @@ pub(crate) fn check_write(
     match same_origin(headers, public_url) {
         Some(true) => {}
         None if proof == Proof::Other => {}
-        _ => {
-            let message = "This change was asked for by a page of another site, or without saying by which page. \
-                           Use Dispatch's own pages, or an Authorization header.";
-            return Err(ApiError::forbidden("cross_site", message));
-        }
+        _ => return Err(cross_site()),
     }
     if has_body && !is_json(headers) {
         return Err(not_json());
     }
     Ok(())
+}
+
+/// Refuses what another site's page asks for; what says nothing of a page comes from a program.
+///
+/// # Errors
+/// 403.
+pub(crate) fn check_page(headers: &HeaderMap, public_url: Option<&PublicUrl>) -> Result<(), ApiError> {
+    if same_origin(headers, public_url) == Some(false) { Err(cross_site()) } else { Ok(()) }
+}
+
+fn cross_site() -> ApiError {
+    let message = "This change was asked for by a page of another site, or without saying by which page. Use \
+                   Dispatch's own pages, or an Authorization header.";
+    ApiError::forbidden("cross_site", message)
 }
 
 /// Whether the request says that it comes from our own pages; `None` when it says nothing.

@@ -55,6 +55,8 @@ pub(crate) const TIERS: &[(&str, &str, Tier)] = &[
     ("POST", "/api/claims/{id}/complete", Tier::Agent),
     ("POST", "/api/claims/{id}/release", Tier::Agent),
     ("POST", "/api/claims/{id}/block", Tier::Agent),
+    // Every call of a tool passes its own route's tier besides.
+    ("POST", "/mcp", Tier::Agent),
 ];
 
 /// The tier of a route; `None` when there is no such route. HEAD reads like GET.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use dispatch_domain::{claim, status};
 use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 macro_rules! words {
@@ -41,4 +41,19 @@ words! {
     BlockKind = claim::BlockKind::ALL.iter().map(|word| word.as_str());
     /// What kind of work: an issue to implement, or a pull request to fix.
     WorkKind = ["implement", "fix"];
+}
+
+/// What is said as a number or as text: seconds or a time, a pull request's number or its address.
+pub(crate) enum NumberOrText {}
+
+impl PartialSchema for NumberOrText {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::Integer, Type::String])).into()
+    }
+}
+
+impl ToSchema for NumberOrText {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("NumberOrText")
+    }
 }

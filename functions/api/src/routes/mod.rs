@@ -11,6 +11,7 @@ mod claims;
 mod health;
 mod issue;
 mod issues;
+mod mcp;
 mod moves;
 mod mutations;
 mod nudge;
@@ -60,6 +61,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .routes(routes!(attention::attention))
         .routes(routes!(overview::overview))
         .routes(routes!(projects::list))
+        .routes(routes!(mcp::mcp))
         .merge(claims::all())
 }
 

@@ -151,7 +151,7 @@ pub(crate) struct BlockRequest {
     #[schema(value_type = String)]
     reason: Option<Text<4000>>,
     /// When it may be gone: seconds from now, or a time.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<crate::input::words::NumberOrText>)]
     retry_after: Option<Later>,
     /// Only with the bootstrap token; the claim's own agent unless it is said.
     #[schema(value_type = Option<String>)]

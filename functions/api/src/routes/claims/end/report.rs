@@ -29,7 +29,7 @@ pub(crate) struct CompleteRequest {
     #[schema(value_type = crate::input::words::Outcome)]
     outcome: Parsed<Outcome>,
     /// Number or address of the pull request.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<crate::input::words::NumberOrText>)]
     pull_request: Option<PullRequestRef>,
     /// The last commit.
     #[schema(value_type = Option<String>)]
