@@ -142,7 +142,7 @@ async fn what_happens_to_a_pull_request_belongs_to_its_issue() {
     let repo = h.repo(REPO).await;
     let issue = h.issue(&repo, "One", &["status/ready"]).await;
     h.tick().await;
-    repo.pull("Fix it").body(&format!("Fixes #{}", issue.number)).open();
+    repo.pull("Fix it").body(format!("Fixes #{}", issue.number)).open();
     h.arrive().await;
     let timeline = h.api().operator().get(&format!("/api/issues/{}/timeline", issue.id)).await.ok();
     let about = entries(&timeline, "delivery.applied");
