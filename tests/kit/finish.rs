@@ -123,7 +123,7 @@ pub async fn eventually(mut ask: impl AsyncFnMut() -> bool) -> bool {
 }
 
 /// Rows that must not be there, whatever happened.
-const BROKEN: [(&str, &str); 5] = [
+const BROKEN: [(&str, &str); 6] = [
     (
         "(select from claim where state = 'active' group by exclusion_key having count(*) > 1) twice",
         "two active claims hold one key",
@@ -145,6 +145,14 @@ const BROKEN: [(&str, &str); 5] = [
     (
         "issue i where not i.gone and not i.closed and not exists (select from work w where w.issue_id = i.id)",
         "an open issue has no work",
+    ),
+    (
+        "work w where w.kind = 'implement' and not exists (select from dependency_change) and (
+           w.waits_for <> (select count(distinct (lower(o.target_owner || '/' || o.target_name), o.target_number))
+             from open_dependency o where o.issue_id = w.issue_id)
+           or w.unblocks <> (select count(distinct o.issue_id) from open_dependency o
+             join issue i on i.id = o.issue_id and not i.closed and not i.gone where o.target_id = w.issue_id))",
+        "what waits for what is miscounted",
     ),
 ];
 

@@ -4,6 +4,7 @@
 
 mod api;
 mod claims;
+mod dependencies;
 mod examples;
 mod feed;
 mod history;

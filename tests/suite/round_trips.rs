@@ -4,7 +4,7 @@ use dispatch_domain::claim::Outcome;
 use dispatch_domain::status::Status;
 use dispatch_domain::webhook;
 use dispatch_store::deliveries::{self, Delivery, Outcome as Kept};
-use dispatch_store::{board, feed};
+use dispatch_store::{board, dependencies, feed};
 use kit::Harness;
 
 /// Round trips of one journey.
@@ -48,6 +48,7 @@ async fn each_journey_makes_its_number_of_round_trips() {
     assert_eq!(done.unwrap().0, Kept::Applied);
     note("webhook, an issue changed", n);
 
+    dependencies::settle(&h.store).await.unwrap();
     let (taken, n) = trips(&h, alpha.take()).await;
     note("claim", n);
     let (again, n) = trips(&h, alpha.take()).await;
@@ -73,12 +74,12 @@ async fn each_journey_makes_its_number_of_round_trips() {
     webhook, nothing new: 8
     webhook, known GUID: 1
     webhook, an issue changed: 11
-    claim: 17
+    claim: 18
     claim, resumed: 8
     renew: 4
     complete: 16
     move: 7
-    claim, nothing there: 4
+    claim, nothing there: 5
     board: 5
     changes, none: 3
     ");

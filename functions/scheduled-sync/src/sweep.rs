@@ -7,7 +7,7 @@ use dispatch_github::Error as GithubError;
 use dispatch_runtime::failpoint;
 use dispatch_store::claims::finish;
 use dispatch_store::ingest::{self, Seen};
-use dispatch_store::{Who, deliveries, outbox, overview, pulls, sync};
+use dispatch_store::{Who, deliveries, dependencies, outbox, overview, pulls, sync};
 use serde_json::{Value, json};
 
 use crate::Sync;
@@ -20,6 +20,7 @@ impl Sync {
         let correlation = crate::correlation("sweep");
         let who = Who { kind: "clock", name: "sweep", correlation: &correlation };
         overview::take_sample(&self.db).await?;
+        dependencies::settle(&self.db).await?;
         let (expired, nudges) = finish::expire_due(&self.db, MOST, &who).await?;
         self.nudge(nudges).await;
         let (applied, nudges) =

@@ -1,13 +1,14 @@
 //! The rules of Dispatch, and nothing else.
 //!
 //! This crate decides: what labels mean ([`label`]), which moves are allowed ([`status`]), who wins when GitHub and
-//! Dispatch disagree ([`intent`]), what may be handed out to whom and in which order ([`gate`], [`rank`]), how leases
+//! Dispatch disagree ([`intent`]), what waits for what ([`dependency`]), what may be handed out to whom and in which order ([`gate`], [`rank`]), how leases
 //! and outcomes work ([`claim`]), what a fact from GitHub does to a live claim ([`fact`]) and how to say no
 //! ([`refusal`]). It has no I/O, no clock and no randomness: `now` is always a parameter, read from Postgres by the
 //! caller. Everything here is a plain function over plain data and cannot fail except by a [`refusal::Refusal`].
 
 pub mod agent;
 pub mod claim;
+pub mod dependency;
 pub mod event;
 pub mod fact;
 pub mod gate;

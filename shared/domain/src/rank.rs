@@ -18,6 +18,12 @@ pub fn weight(priority: Option<Priority>) -> SignedDuration {
     SignedDuration::from_hours(24 * days)
 }
 
+/// What it is worth to unblock one other open issue, and how many count at most: no crowd of dependents outweighs
+/// real urgency.
+pub const UNBLOCKS_ONE: SignedDuration = SignedDuration::from_hours(24);
+/// See [`UNBLOCKS_ONE`].
+pub const UNBLOCKS_MOST: i32 = 10;
+
 /// The sort key of work: the smaller, the earlier. It does not depend on the time at which it is computed, so it can
 /// be stored and indexed. GitHub's times are taken as they come, so the earliest time there is has a key too: itself.
 pub fn rank_key(ready_since: Timestamp, priority: Option<Priority>, bonus: SignedDuration) -> Timestamp {

@@ -72,13 +72,16 @@ update issue set gone = true, reread_settled = reread_wanted, version = version 
 --! touch_issue
 update issue set seen_at = dispatch_now() where id = :id;
 
+--- `rank_key` is given without the bonus for what the work unblocks, which only the count of dependencies changes.
 --! upsert_work (ready_since?)
 insert into work (kind, issue_id, exclusion_key, lane, offered, ready_since, rank_key)
 values ('implement', :issue_id, 'issue:' || :issue_id::bigint, :lane, :offered, :ready_since, :rank_key)
 on conflict (issue_id) where kind = 'implement' do update set
-  lane = excluded.lane, offered = excluded.offered, ready_since = excluded.ready_since, rank_key = excluded.rank_key
+  lane = excluded.lane, offered = excluded.offered, ready_since = excluded.ready_since,
+  rank_key = excluded.rank_key - make_interval(secs => work.bonus_seconds)
 where (work.lane, work.offered, work.ready_since, work.rank_key)
-  is distinct from (excluded.lane, excluded.offered, excluded.ready_since, excluded.rank_key);
+  is distinct from (excluded.lane, excluded.offered, excluded.ready_since,
+    excluded.rank_key - make_interval(secs => work.bonus_seconds));
 
 --! issue_by_number
 select id, reread_wanted, version from issue where repository_id = :repository_id and number = :number and not gone;

@@ -11,7 +11,7 @@ use crate::audit::Who;
 use crate::db::{Db, Tx};
 use crate::error::Error;
 use crate::ingest::{self, Seen};
-use crate::{pulls, repositories};
+use crate::{dependencies, pulls, repositories};
 
 /// One webhook as it came.
 #[derive(Debug, Clone, Copy)]
@@ -59,9 +59,27 @@ pub async fn accept(
     if stored == 0 {
         return Ok((Outcome::Duplicate, Vec::new()));
     }
-    let applied = apply_under_savepoint(&tx, delivery.guid, event, 1).await?;
+    let Applied { outcome, nudges, unsettled } = apply_under_savepoint(&tx, delivery.guid, event, 1).await?;
     tx.commit().await?;
-    Ok(applied)
+    if unsettled && let Err(error) = dependencies::settle(db).await {
+        // The delivery stands. Whoever searches the queue next, or sweeps, counts.
+        tracing::warn!(%error, "dependencies are counted later");
+    }
+    Ok((outcome, nudges))
+}
+
+/// What applying a delivery led to.
+struct Applied {
+    outcome: Outcome,
+    nudges: Vec<MutationId>,
+    /// What others wait for changed.
+    unsettled: bool,
+}
+
+impl Applied {
+    fn nothing(outcome: Outcome) -> Self {
+        Self { outcome, nudges: Vec::new(), unsettled: false }
+    }
 }
 
 /// Applies deliveries that failed before and are due. `parse` is the door's own.
@@ -79,28 +97,25 @@ pub async fn apply_failed(
         let Some(row) = deliveries::failed_deliveries().bind(&tx, &1).opt().await? else { break };
         deliveries::count_attempt().bind(&tx, &row.guid).await?;
         let event = parse(&row.event, &row.payload);
-        let (outcome, more) = apply_under_savepoint(&tx, &row.guid, &event, row.attempts + 1).await?;
+        let applied = apply_under_savepoint(&tx, &row.guid, &event, row.attempts + 1).await?;
         tx.commit().await?;
-        count += usize::from(!matches!(outcome, Outcome::Failed(_)));
-        nudges.extend(more);
+        count += usize::from(!matches!(applied.outcome, Outcome::Failed(_)));
+        nudges.extend(applied.nudges);
     }
     Ok((count, nudges))
 }
 
-async fn apply_under_savepoint(
-    tx: &Tx,
-    guid: &str,
-    event: &Event,
-    attempts: i32,
-) -> Result<(Outcome, Vec<MutationId>), Error> {
+async fn apply_under_savepoint(tx: &Tx, guid: &str, event: &Event, attempts: i32) -> Result<Applied, Error> {
     let repository = match event {
         Event::Repository { repository, .. } => Some(repository.id.0),
         _ => None,
     };
     let (issue, pull_request) = subject(event);
-    let (outcome, nudges) = match event {
-        Event::Ignored(reason) => (Outcome::Ignored(reason.clone()), Vec::new()),
-        Event::Unreadable { path, reason } => (Outcome::Unreadable(format!("{path}: {reason}")), Vec::new()),
+    let applied = match event {
+        Event::Ignored(reason) => Applied::nothing(Outcome::Ignored(reason.clone())),
+        Event::Unreadable { path, reason } => {
+            Applied::nothing(Outcome::Unreadable(format!("{path}: {reason}")))
+        }
         _ => {
             tx.savepoint("applying").await?;
             match apply(tx, guid, event).await {
@@ -111,12 +126,12 @@ async fn apply_under_savepoint(
                 Err(error) => {
                     tx.roll_back_to("applying").await?;
                     tracing::error!(delivery.guid = guid, error = ?error, "applying a delivery failed; it is kept");
-                    (Outcome::Failed(error.to_string()), Vec::new())
+                    Applied::nothing(Outcome::Failed(error.to_string()))
                 }
             }
         }
     };
-    let (word, reason) = match &outcome {
+    let (word, reason) = match &applied.outcome {
         Outcome::Duplicate | Outcome::Applied => ("applied", None),
         Outcome::Ignored(reason) => ("ignored", Some(reason)),
         Outcome::Unreadable(reason) => ("unreadable", Some(reason)),
@@ -126,7 +141,7 @@ async fn apply_under_savepoint(
     deliveries::settle_delivery()
         .bind(tx, &word, &reason, &repository, &issue, &pull_request, &retry_at, &guid)
         .await?;
-    Ok((outcome, nudges))
+    Ok(applied)
 }
 
 /// The issue, by GitHub's id, or the pull request, by number, that an event is about.
@@ -146,36 +161,39 @@ async fn next_attempt(tx: &Tx, attempts: i32) -> Result<Option<Timestamp>, Error
     Ok(retry::DELIVERY.next(now, attempts, i64::from(attempts)))
 }
 
-async fn apply(tx: &Tx, guid: &str, event: &Event) -> Result<(Outcome, Vec<MutationId>), Error> {
+async fn apply(tx: &Tx, guid: &str, event: &Event) -> Result<Applied, Error> {
     let (repository, sender, news) = match event {
         Event::Repository { repository, sender, news } => (repository, sender, news),
         Event::Installation { installation, added, removed } => {
             repositories::installed(tx, *installation, added, removed).await?;
-            return Ok((Outcome::Applied, Vec::new()));
+            return Ok(Applied::nothing(Outcome::Applied));
         }
-        Event::Ignored(_) | Event::Unreadable { .. } => return Ok((Outcome::Applied, Vec::new())),
+        Event::Ignored(_) | Event::Unreadable { .. } => return Ok(Applied::nothing(Outcome::Applied)),
     };
     let who = Who { kind: "github", name: sender, correlation: guid };
     let Some(known) = repositories::recognise(tx, repository, Source::Delivery).await? else {
         let reason = format!("repository {} is not tracked", repository.name);
-        return Ok((Outcome::Ignored(reason), Vec::new()));
+        return Ok(Applied::nothing(Outcome::Ignored(reason)));
     };
     if known.gone {
-        return Ok((Outcome::Ignored(format!("repository {} is gone", repository.name)), Vec::new()));
+        let reason = format!("repository {} is gone", repository.name);
+        return Ok(Applied::nothing(Outcome::Ignored(reason)));
     }
     if !known.enabled {
-        return Ok((Outcome::Ignored(format!("repository {} is switched off", repository.name)), Vec::new()));
+        let reason = format!("repository {} is switched off", repository.name);
+        return Ok(Applied::nothing(Outcome::Ignored(reason)));
     }
-    let mut nudges = Vec::new();
+    let mut applied = Applied::nothing(Outcome::Applied);
     match news {
         News::Issue(snapshot) => {
             let (ingested, _) = ingest::take_in(tx, known.id, snapshot, Seen::Delivery, None, &who).await?;
-            nudges.extend(ingested.nudge);
+            applied.nudges.extend(ingested.nudge);
+            applied.unsettled = ingested.unsettled;
         }
         News::IssueGone { id, number } => {
             // Also when nothing was known of it: an older delivery about it may still come.
             ingest_queries::ensure_issue().bind(tx, &id.0, number, &known.id).await?;
-            ingest::gone(tx, *id, &who).await?;
+            applied.unsettled = ingest::gone(tx, *id, &who).await?;
         }
         News::PullRequest(snapshot) => {
             pulls::take_in(tx, known.id, &repository.name, snapshot, Source::Delivery).await?;
@@ -187,7 +205,7 @@ async fn apply(tx: &Tx, guid: &str, event: &Event) -> Result<(Outcome, Vec<Mutat
         News::Facts => {}
         News::Deleted => repositories::gone(tx, known.id, "The repository was deleted on GitHub.").await?,
     }
-    Ok((Outcome::Applied, nudges))
+    Ok(applied)
 }
 
 /// Deletes deliveries older than `days`.

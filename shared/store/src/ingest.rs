@@ -12,6 +12,7 @@ use serde_json::json;
 
 use crate::audit::Who;
 use crate::db::{Db, Tx};
+use crate::dependencies;
 use crate::error::Error;
 use crate::issue::{Holding, Issue, Origin, to_json};
 
@@ -61,6 +62,8 @@ pub struct Ingested {
     pub freshness: Freshness,
     /// A write that is wanted now: nudge the writer.
     pub nudge: Option<MutationId>,
+    /// What others wait for changed: [`dependencies::settle`] after the commit.
+    pub(crate) unsettled: bool,
 }
 
 /// Takes in an issue that we read ourselves, in a transaction of its own.
@@ -77,6 +80,9 @@ pub async fn issue(
     let tx = db.begin().await?;
     let (ingested, _) = take_in(&tx, repository_id, snapshot, seen, None, who).await?;
     tx.commit().await?;
+    if ingested.unsettled {
+        dependencies::settle(db).await?;
+    }
     Ok(ingested)
 }
 
@@ -86,8 +92,9 @@ pub async fn issue(
 /// As the database says.
 pub async fn issue_gone(db: &Db, id: IssueId, who: &Who<'_>) -> Result<(), Error> {
     let tx = db.begin().await?;
-    gone(&tx, id, who).await?;
-    tx.commit().await
+    let unsettled = gone(&tx, id, who).await?;
+    tx.commit().await?;
+    if unsettled { dependencies::settle(db).await } else { Ok(()) }
 }
 
 /// A read has shown an issue, whatever it said.
@@ -146,18 +153,22 @@ pub(crate) async fn take_in(
         ingest::touch_issue().bind(tx, &issue.id.0).await?;
     }
     match fresh {
-        Freshness::Older => return Ok((Ingested { freshness: fresh, nudge: None }, issue)),
+        Freshness::Older => return Ok((Ingested { freshness: fresh, nudge: None, unsettled: false }, issue)),
         Freshness::Tie => {
             ingest::want_reread().bind(tx, &issue.id.0).await?;
-            return Ok((Ingested { freshness: fresh, nudge: None }, issue));
+            return Ok((Ingested { freshness: fresh, nudge: None, unsettled: false }, issue));
         }
         Freshness::Newer | Freshness::Same => {}
     }
 
     let before = (issue.picture(), issue.standing(), issue.state.clone());
+    let mut unsettled = false;
     let previous_labels = std::mem::replace(&mut issue.facts.labels, snapshot.labels.clone());
     if fresh == Freshness::Newer {
         write_facts(tx, repository_id, snapshot).await?;
+        if new || issue.facts.body != snapshot.body {
+            unsettled = dependencies::read_body(tx, issue.id, &issue.repository, &snapshot.body).await?;
+        }
         if new {
             pull_requests::link_pull_requests()
                 .bind(tx, &issue.id.0, &repository_id, &snapshot.number)
@@ -200,21 +211,21 @@ pub(crate) async fn take_in(
     }
     let nudge = repair(tx, &mut issue, reopened, ended, who).await?;
     if new || fresh == Freshness::Newer || issue.state != before.2 {
-        issue.save(tx).await?;
+        unsettled |= issue.save(tx).await?;
     }
     if new || issue.standing() != before.1 {
         let action = if new { "issue.seen" } else { "issue.changed" };
         issue.audit(who, action).change(before.0, issue.picture()).write(tx).await?;
     }
-    Ok((Ingested { freshness: fresh, nudge }, issue))
+    Ok((Ingested { freshness: fresh, nudge, unsettled }, issue))
 }
 
-/// Marks an issue as gone: its claim ends, its writes are pointless.
-pub(crate) async fn gone(tx: &Tx, id: IssueId, who: &Who<'_>) -> Result<(), Error> {
-    let Some(mut issue) = Issue::lock(tx, id).await? else { return Ok(()) };
+/// Marks an issue as gone: its claim ends, its writes are pointless. Answers whether others waited for it.
+pub(crate) async fn gone(tx: &Tx, id: IssueId, who: &Who<'_>) -> Result<bool, Error> {
+    let Some(mut issue) = Issue::lock(tx, id).await? else { return Ok(false) };
     ingest::issue_gone().bind(tx, &id.0).await?;
     if issue.state.gone {
-        return Ok(());
+        return Ok(false);
     }
     let before = issue.standing();
     issue.state.gone = true;
@@ -224,8 +235,9 @@ pub(crate) async fn gone(tx: &Tx, id: IssueId, who: &Who<'_>) -> Result<(), Erro
     {
         issue.end_claim(tx, reason, who).await?;
     }
-    issue.save(tx).await?;
-    issue.audit(who, "issue.gone").change(issue.picture(), json!({ "gone": true })).write(tx).await
+    let unsettled = issue.save(tx).await?;
+    issue.audit(who, "issue.gone").change(issue.picture(), json!({ "gone": true })).write(tx).await?;
+    Ok(unsettled)
 }
 
 /// The three-way rule, applied to the unfinished mutation: done, to be written, or overtaken by people.

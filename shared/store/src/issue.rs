@@ -18,6 +18,7 @@ use serde_json::json;
 
 use crate::audit::{Audit, Who};
 use crate::db::Tx;
+use crate::dependencies;
 use crate::error::Error;
 
 /// An issue and what hangs on it, locked.
@@ -278,10 +279,18 @@ impl Issue {
         self.state.block = block;
     }
 
-    /// Saves what the domain read, and the work that follows from it.
-    pub(crate) async fn save(&self, tx: &Tx) -> Result<(), Error> {
-        futures::try_join!(self.save_reading(tx), self.save_work(tx))?;
-        Ok(())
+    /// Saves what the domain read, and the work that follows from it. Answers whether other issues wait for this one
+    /// or may do so, and have to be counted anew after the commit.
+    pub(crate) async fn save(&self, tx: &Tx) -> Result<bool, Error> {
+        let ((), (), felt) =
+            futures::try_join!(self.save_reading(tx), self.save_work(tx), self.save_openness(tx))?;
+        Ok(felt)
+    }
+
+    async fn save_openness(&self, tx: &Tx) -> Result<bool, Error> {
+        let (was, is) = (self.facts.closed || self.facts.gone, self.state.closed || self.state.gone);
+        let new = self.facts.github_updated_at == Timestamp::UNIX_EPOCH;
+        if was == is && !new { Ok(false) } else { dependencies::openness_changed(tx, self.id).await }
     }
 
     async fn save_reading(&self, tx: &Tx) -> Result<(), Error> {

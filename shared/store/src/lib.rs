@@ -13,6 +13,7 @@ pub mod board;
 pub mod claims;
 pub mod db;
 pub mod deliveries;
+pub mod dependencies;
 pub mod error;
 pub mod feed;
 pub mod history;

@@ -14,6 +14,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("20261125143912_timeline", include_str!("../../../migrations/20261125143912_timeline.sql")),
     ("20261125144500_lanes", include_str!("../../../migrations/20261125144500_lanes.sql")),
     ("20261125144530_sample", include_str!("../../../migrations/20261125144530_sample.sql")),
+    ("20261125144800_dependencies", include_str!("../../../migrations/20261125144800_dependencies.sql")),
 ];
 
 /// Any number will do; two migrators must not run at once.

@@ -10,6 +10,7 @@ pub use dispatch_queries::queries::repositories::RepositoryRow as Repository;
 
 use crate::audit::{Audit, Who};
 use crate::db::{Db, Tx};
+use crate::dependencies;
 use crate::error::Error;
 
 /// Where a tracked repository comes from.
@@ -75,6 +76,7 @@ pub async fn track(db: &Db, name: &RepoName, origin: Origin, who: &Who<'_>) -> R
         if repositories::enable_repository().bind(&tx, &origin.as_str(), &known.id).await? == 0 {
             return Err(Refusal::RepositoryTracked(name.to_string()).into());
         }
+        dependencies::repository_changed(&tx, known.id).await?;
     }
     let repository = find(&tx, name).await?.ok_or_else(|| Refusal::RepositoryUnknown(name.to_string()))?;
     Audit::new(who, "repository.tracked")
@@ -96,6 +98,7 @@ pub async fn untrack(db: &Db, name: &RepoName, who: &Who<'_>) -> Result<(), Erro
     if repositories::disable_repository().bind(&tx, &known.id).await? == 0 {
         return Err(Refusal::RepositoryUnknown(name.to_string()).into());
     }
+    dependencies::repository_changed(&tx, known.id).await?;
     Audit::new(who, "repository.untracked")
         .about_repository(name)
         .change(json!({ "enabled": true }), json!({ "enabled": false }))
@@ -226,5 +229,5 @@ pub(crate) async fn installed(
 
 pub(crate) async fn gone(tx: &Tx, id: i64, reason: &str) -> Result<(), Error> {
     repositories::repository_gone().bind(tx, &reason, &id).await?;
-    Ok(())
+    dependencies::repository_changed(tx, id).await
 }

@@ -33,7 +33,7 @@ const TOOLS: &[&str] = &["xtask", "tidy", "bench", "tests", "octokit"];
 const FUNCTIONS: &[&str] = &["github-webhook", "api", "scheduled-sync", "github-writer", "migrate"];
 
 /// What the domain may be built from: data and its spelling. No I/O, no clock, no randomness.
-const PURE: &[&str] = &["jiff", "serde", "serde_json", "serde_path_to_error", "thiserror"];
+const PURE: &[&str] = &["jiff", "petgraph", "serde", "serde_json", "serde_path_to_error", "thiserror"];
 
 /// Crates that only some rooms may name, besides the tools.
 struct Reserved {

@@ -22,6 +22,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT4],
     ),
     (
+        "delete from dependency_change where id in (select id from dependency_change order by id limit $1) returning issue_id",
+        &[Type::INT8],
+    ),
+    (
         "delete from drift where id in ( select id from drift where at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
         &[Type::INT4],
     ),
@@ -123,6 +127,14 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::TEXT, Type::TEXT, Type::BYTEA],
     ),
     (
+        "insert into dependency_change (issue_id) select distinct d.target_id from issue_dependency d join issue t on t.id = d.target_id where t.repository_id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "insert into dependency_change (issue_id) values ($1) returning exists (select from issue_dependency d where d.target_id = $1 or d.issue_id = $1) or exists ( select from issue i join repository r on r.id = i.repository_id join issue_dependency d on d.target_id is null and d.target_number = i.number and lower(d.target_owner || '/' || d.target_name) = lower(r.owner || '/' || r.name) where i.id = $1) as felt",
+        &[Type::INT8],
+    ),
+    (
         "insert into drift (at, repository_id, issue_id, what, before, after) values (dispatch_now(), $1, $2, $3, $4, $5)",
         &[Type::INT8, Type::INT8, Type::TEXT, Type::JSONB, Type::JSONB],
     ),
@@ -199,7 +211,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::INT8, Type::TEXT],
     ),
     (
-        "insert into work (kind, issue_id, exclusion_key, lane, offered, ready_since, rank_key) values ('implement', $1, 'issue:' || $1::bigint, $2, $3, $4, $5) on conflict (issue_id) where kind = 'implement' do update set lane = excluded.lane, offered = excluded.offered, ready_since = excluded.ready_since, rank_key = excluded.rank_key where (work.lane, work.offered, work.ready_since, work.rank_key) is distinct from (excluded.lane, excluded.offered, excluded.ready_since, excluded.rank_key)",
+        "insert into work (kind, issue_id, exclusion_key, lane, offered, ready_since, rank_key) values ('implement', $1, 'issue:' || $1::bigint, $2, $3, $4, $5) on conflict (issue_id) where kind = 'implement' do update set lane = excluded.lane, offered = excluded.offered, ready_since = excluded.ready_since, rank_key = excluded.rank_key - make_interval(secs => work.bonus_seconds) where (work.lane, work.offered, work.ready_since, work.rank_key) is distinct from (excluded.lane, excluded.offered, excluded.ready_since, excluded.rank_key - make_interval(secs => work.bonus_seconds))",
         &[Type::INT8, Type::TEXT, Type::BOOL, Type::TIMESTAMPTZ, Type::TIMESTAMPTZ],
     ),
     (
@@ -282,6 +294,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "select epoch::text as epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon, pruned_below::text::bigint as pruned_below, dispatch_now() as now from feed",
         &[],
     ),
+    ("select exists (select from dependency_change) as unsettled", &[]),
     (
         "select guid, event, action, payload, attempts, dispatch_now() as now from delivery where outcome = 'failed' and retry_at <= dispatch_now() order by retry_at limit $1 for update skip locked",
         &[Type::INT8],
@@ -446,6 +459,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     ("select pg_advisory_xact_lock(1145329763) is null as locked", &[]),
+    ("select pg_advisory_xact_lock(1145329764) is null as locked", &[]),
     (
         "select r.owner, r.name, r.enabled, r.archived, r.last_synced_at, r.last_error, r.open_pr_count, count(i.id) filter (where i.status = 'backlog') as backlog, count(i.id) filter (where i.status = 'ready') as ready, count(i.id) filter (where i.status = 'in-progress') as in_progress, count(i.id) filter (where i.status = 'in-review') as in_review, count(i.id) filter (where i.status = 'blocked') as blocked, count(i.id) filter (where i.status = 'done') as done, count(c.id) as claims, count(i.id) filter (where i.status = 'in-progress' and (c.id is null or c.expires_at <= dispatch_now())) as stale, count(i.id) filter (where not i.closed and ( i.block_kind = 'needs_input' or i.attention is not null or w.quarantined_at is not null or m.state = 'parked')) as attention, min(w.ready_since) filter (where i.status = 'ready') as oldest_ready from repository r left join issue i on i.repository_id = r.id and not i.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state = 'parked' where not r.gone and r.enabled group by r.id order by lower(r.owner || '/' || r.name)",
         &[],
@@ -587,6 +601,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         ],
     ),
     (
+        "update issue_dependency d set target_id = i.id from issue i join repository r on r.id = i.repository_id and not r.gone where d.target_id is null and not i.gone and i.number = d.target_number and lower(d.target_owner || '/' || d.target_name) = lower(r.owner || '/' || r.name) and (i.id = any ($1::bigint[]) or d.issue_id = any ($1::bigint[]))",
+        &[Type::INT8_ARRAY],
+    ),
+    (
         "update job_run set finished_at = dispatch_now(), error = $1, counts = $2, succeeded_at = case when $1::text is null then dispatch_now() else succeeded_at end where job = $3",
         &[Type::TEXT, Type::JSONB, Type::TEXT],
     ),
@@ -703,6 +721,14 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::TEXT],
     ),
     (
+        "with added as ( insert into issue_dependency (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at) values ($1, $2, 'native', $3, $4, $5, $6, $7, dispatch_now()) on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed returning issue_id ) insert into dependency_change (issue_id) select issue_id from added",
+        &[Type::INT8, Type::TEXT, Type::INT8, Type::TEXT, Type::TEXT, Type::INT4, Type::BOOL],
+    ),
+    (
+        "with affected as ( select unnest($1::bigint[]) as id union select d.issue_id from issue_dependency d where d.target_id = any ($1::bigint[]) union select d.target_id from issue_dependency d where d.issue_id = any ($1::bigint[]) and d.target_id is not null ), counted as ( select a.id, own.waits_for, others.unblocks, least(others.unblocks, $2::integer) * $3::integer as bonus from affected a, lateral (select count(distinct (lower(o.target_owner || '/' || o.target_name), o.target_number))::integer as waits_for from open_dependency o where o.issue_id = a.id) own, lateral (select count(distinct o.issue_id)::integer as unblocks from open_dependency o join issue i on i.id = o.issue_id and not i.closed and not i.gone where o.target_id = a.id) others ) update work w set waits_for = c.waits_for, unblocks = c.unblocks, bonus_seconds = c.bonus, rank_key = w.rank_key + make_interval(secs => w.bonus_seconds - c.bonus) from counted c where w.issue_id = c.id and w.kind = 'implement' and (w.waits_for, w.unblocks, w.bonus_seconds) is distinct from (c.waits_for, c.unblocks, c.bonus)",
+        &[Type::INT8_ARRAY, Type::INT4, Type::INT4],
+    ),
+    (
         "with attempt as ( select c.*, c.outcome in ('pr_opened', 'pr_updated') as delivered, exists (select from claim n where n.issue_id = c.issue_id and n.kind = c.kind and n.id > c.id) as followed from claim c where c.acquired_at >= $1 or c.ended_at >= $1 or c.state = 'active' ) select a.agent, count(*) filter (where a.state = 'active') as active, count(*) filter (where a.acquired_at >= $1) as claims, count(*) filter (where a.state = 'ended' and a.ended_at >= $1) as ended, count(*) filter (where a.delivered and a.ended_at >= $1) as delivered, count(*) filter (where a.delivered and a.ended_at >= $1 and a.attempt = 1 and not a.followed) as first_pass, count(*) filter (where a.outcome = 'failed' and a.ended_at >= $1) as failed, count(*) filter (where a.end_reason = 'expired' and a.ended_at >= $1) as expired, count(*) filter (where a.end_reason = 'blocked' and a.ended_at >= $1) as blocked, max(a.renewed_at) as last_seen, percentile_cont(0.5) within group (order by extract(epoch from a.ended_at - a.acquired_at)::double precision) filter (where a.delivered and a.ended_at >= $1) as claim_to_pr_seconds, coalesce(sum(coalesce(a.tokens_in, 0) + coalesce(a.tokens_out, 0)) filter (where a.ended_at >= $1), 0)::bigint as tokens, sum(a.cost_usd) filter (where a.ended_at >= $1) as cost_usd from attempt a group by a.agent order by a.agent",
         &[Type::TIMESTAMPTZ],
     ),
@@ -711,7 +737,15 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
+        "with gone as ( delete from issue_dependency d where d.issue_id = $1 and d.relation = $2 and d.source = 'native' and (d.target_id = $3 or lower(d.target_owner || '/' || d.target_name) = lower($4::text || '/' || $5::text) and d.target_number = $6) returning d.issue_id, d.target_id ) insert into dependency_change (issue_id) select issue_id from gone union select target_id from gone where target_id is not null",
+        &[Type::INT8, Type::TEXT, Type::INT8, Type::TEXT, Type::TEXT, Type::INT4],
+    ),
+    (
         "with slot as ( select at from generate_series($1::timestamptz, dispatch_now(), ('1 ' || $2::text)::interval) at ), done as ( select date_trunc($2, i.closed_at, 'UTC') as at, count(*) as done, count(*) filter (where t.attempts > 0) as done_by_agents, count(*) filter (where t.attempts = 1 and t.delivered = 1) as first_pass from issue i join repository r on r.id = i.repository_id and not r.gone left join lateral ( select count(*) as attempts, count(*) filter (where c.outcome in ('pr_opened', 'pr_updated')) as delivered from claim c where c.issue_id = i.id ) t on true where i.closed and not i.gone and i.closed_at >= $1 and i.state_reason is distinct from 'not_planned' group by 1 ), ended as ( select date_trunc($2, c.ended_at, 'UTC') as at, count(*) filter (where c.end_reason = 'expired') as expired, count(*) filter (where c.outcome in ('pr_opened', 'pr_updated')) as delivered, percentile_cont(0.5) within group (order by extract(epoch from c.ended_at - c.acquired_at)::double precision) filter (where c.outcome = 'pr_opened') as claim_to_pr_seconds from claim c where c.ended_at >= $1 group by 1 ), merged as ( select date_trunc($2, p.merged_at, 'UTC') as at, count(*) as merged, percentile_cont(0.5) within group (order by extract(epoch from p.merged_at - p.github_created_at)::double precision) as pr_to_merge_seconds from pull_request p where p.merged_at >= $1 and exists (select from pull_request_issue l where l.pull_request_id = p.id) group by 1 ), written as ( select date_trunc($2, m.settled_at, 'UTC') as at, count(*) as writes, percentile_cont(0.95) within group (order by extract(epoch from m.settled_at - m.created_at)::double precision) as converge_seconds from mutation m where m.state = 'applied' and m.settled_at >= $1 group by 1 ), sampled as ( select date_trunc($2, s.at, 'UTC') as at, max(s.ready) as ready, max(s.in_progress) as in_progress, max(s.writes_waiting) as writes_waiting, min(s.budget_remaining) as budget_remaining, max(s.budget_limit) as budget_limit from sample s where s.at >= $1 group by 1 ) select slot.at, coalesce(done, 0) as done, coalesce(done_by_agents, 0) as done_by_agents, coalesce(first_pass, 0) as first_pass, coalesce(expired, 0) as expired, coalesce(delivered, 0) as delivered, claim_to_pr_seconds, coalesce(merged, 0) as merged, pr_to_merge_seconds, coalesce(writes, 0) as writes, converge_seconds, ready, in_progress, writes_waiting, budget_remaining, budget_limit from slot left join done on done.at = slot.at left join ended on ended.at = slot.at left join merged on merged.at = slot.at left join written on written.at = slot.at left join sampled on sampled.at = slot.at order by slot.at",
         &[Type::TIMESTAMPTZ, Type::TEXT],
+    ),
+    (
+        "with wanted as ( select distinct on (lower(t.owner || '/' || t.name), t.number) t.* from jsonb_to_recordset($1::jsonb) as t(id bigint, owner text, name text, number integer, closed boolean) order by lower(t.owner || '/' || t.name), t.number, t.id nulls last ), gone as ( delete from issue_dependency d where d.issue_id = $2 and d.relation = $3 and d.source = $4 and not exists ( select from wanted w where lower(w.owner || '/' || w.name) = lower(d.target_owner || '/' || d.target_name) and w.number = d.target_number) returning d.issue_id, d.target_id ), kept as ( insert into issue_dependency (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at) select $2, $3, $4, id, owner, name, number, closed, dispatch_now() from wanted on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed where (issue_dependency.target_id, issue_dependency.target_closed) is distinct from (coalesce(excluded.target_id, issue_dependency.target_id), excluded.target_closed) returning issue_id ) insert into dependency_change (issue_id) select issue_id from kept union select issue_id from gone union select target_id from gone where target_id is not null",
+        &[Type::JSONB, Type::INT8, Type::TEXT, Type::TEXT],
     ),
 ];

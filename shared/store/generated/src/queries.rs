@@ -7,6 +7,7 @@ pub mod audit;
 pub mod board;
 pub mod claims;
 pub mod deliveries;
+pub mod dependencies;
 pub mod feed;
 pub mod history;
 pub mod ingest;

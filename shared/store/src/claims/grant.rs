@@ -17,6 +17,7 @@ use super::finish::expire_due;
 use super::{Briefing, Key, brief, find, lost};
 use crate::audit::Who;
 use crate::db::{Db, Tx};
+use crate::dependencies;
 use crate::error::Error;
 use crate::issue::{Issue, Origin, word};
 
@@ -85,11 +86,20 @@ pub async fn claim(
         if let Some(own) = resume(&tx, asker).await? {
             return Ok((finish(tx, own, true, key).await?, nudges));
         }
-        if !swept && !claims::expired_claims().bind(&tx, &1).all().await?.is_empty() {
-            drop(tx);
-            nudges.extend(expire_due(db, EXPIRED, who).await?.1);
+        if !swept {
             swept = true;
-            continue;
+            let (expired, unsettled) = futures::try_join!(
+                async { Ok(claims::expired_claims().bind(&tx, &1).all().await?) },
+                dependencies::unsettled(&tx),
+            )?;
+            if unsettled || !expired.is_empty() {
+                drop(tx);
+                if unsettled {
+                    dependencies::settle(db).await?;
+                }
+                nudges.extend(expire_due(db, EXPIRED, who).await?.1);
+                continue;
+            }
         }
         let mut search = Search::new(&tx, asker, who, waited > 0);
         match search.run().await? {

@@ -1082,7 +1082,7 @@ impl TouchIssueStmt {
 pub struct UpsertWorkStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn upsert_work() -> UpsertWorkStmt {
     UpsertWorkStmt(
-        "insert into work (kind, issue_id, exclusion_key, lane, offered, ready_since, rank_key) values ('implement', $1, 'issue:' || $1::bigint, $2, $3, $4, $5) on conflict (issue_id) where kind = 'implement' do update set lane = excluded.lane, offered = excluded.offered, ready_since = excluded.ready_since, rank_key = excluded.rank_key where (work.lane, work.offered, work.ready_since, work.rank_key) is distinct from (excluded.lane, excluded.offered, excluded.ready_since, excluded.rank_key)",
+        "insert into work (kind, issue_id, exclusion_key, lane, offered, ready_since, rank_key) values ('implement', $1, 'issue:' || $1::bigint, $2, $3, $4, $5) on conflict (issue_id) where kind = 'implement' do update set lane = excluded.lane, offered = excluded.offered, ready_since = excluded.ready_since, rank_key = excluded.rank_key - make_interval(secs => work.bonus_seconds) where (work.lane, work.offered, work.ready_since, work.rank_key) is distinct from (excluded.lane, excluded.offered, excluded.ready_since, excluded.rank_key - make_interval(secs => work.bonus_seconds))",
         None,
     )
 }

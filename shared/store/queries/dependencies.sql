@@ -1,0 +1,105 @@
+--- One source's whole set of one relation. `targets` is a list of {id, owner, name, number, closed}.
+--! replace_dependencies
+with wanted as (
+  select distinct on (lower(t.owner || '/' || t.name), t.number) t.*
+  from jsonb_to_recordset(:targets::jsonb) as t(id bigint, owner text, name text, number integer, closed boolean)
+  order by lower(t.owner || '/' || t.name), t.number, t.id nulls last
+), gone as (
+  delete from issue_dependency d
+  where d.issue_id = :issue_id and d.relation = :relation and d.source = :source and not exists (
+    select from wanted w
+    where lower(w.owner || '/' || w.name) = lower(d.target_owner || '/' || d.target_name) and w.number = d.target_number)
+  returning d.issue_id, d.target_id
+), kept as (
+  insert into issue_dependency
+    (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at)
+  select :issue_id, :relation, :source, id, owner, name, number, closed, dispatch_now() from wanted
+  on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set
+    target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed
+  where (issue_dependency.target_id, issue_dependency.target_closed) is distinct from
+    (coalesce(excluded.target_id, issue_dependency.target_id), excluded.target_closed)
+  returning issue_id
+)
+insert into dependency_change (issue_id)
+select issue_id from kept union select issue_id from gone union select target_id from gone where target_id is not null;
+
+--! add_dependency (target_id?, target_closed?)
+with added as (
+  insert into issue_dependency
+    (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at)
+  values (:issue_id, :relation, 'native', :target_id, :owner, :name, :number, :target_closed, dispatch_now())
+  on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set
+    target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed
+  returning issue_id
+)
+insert into dependency_change (issue_id) select issue_id from added;
+
+--! remove_dependency (target_id?)
+with gone as (
+  delete from issue_dependency d
+  where d.issue_id = :issue_id and d.relation = :relation and d.source = 'native' and (d.target_id = :target_id
+    or lower(d.target_owner || '/' || d.target_name) = lower(:owner::text || '/' || :name::text)
+      and d.target_number = :number)
+  returning d.issue_id, d.target_id
+)
+insert into dependency_change (issue_id)
+select issue_id from gone union select target_id from gone where target_id is not null;
+
+--- The issue was opened, closed, seen first or lost. Whether anything is known to hang on that.
+--! openness_changed
+insert into dependency_change (issue_id) values (:id)
+returning exists (select from issue_dependency d where d.target_id = :id or d.issue_id = :id)
+  or exists (
+    select from issue i
+    join repository r on r.id = i.repository_id
+    join issue_dependency d on d.target_id is null and d.target_number = i.number
+      and lower(d.target_owner || '/' || d.target_name) = lower(r.owner || '/' || r.name)
+    where i.id = :id) as felt;
+
+--- Whether the cached state of its issues counts has changed with the repository.
+--! targets_in_repository_changed
+insert into dependency_change (issue_id)
+select distinct d.target_id from issue_dependency d join issue t on t.id = d.target_id
+where t.repository_id = :repository_id;
+
+--! unsettled
+select exists (select from dependency_change) as unsettled;
+
+--- One settles at a time: only so do later counts overwrite earlier ones. Journeys never take this lock.
+--! lock_settling
+select pg_advisory_xact_lock(1145329764) is null as locked;
+
+--! take_dependency_changes
+delete from dependency_change
+where id in (select id from dependency_change order by id limit :most)
+returning issue_id;
+
+--- What was named before it was seen, and is known by now.
+--! find_unseen_targets
+update issue_dependency d set target_id = i.id
+from issue i join repository r on r.id = i.repository_id and not r.gone
+where d.target_id is null and not i.gone and i.number = d.target_number
+  and lower(d.target_owner || '/' || d.target_name) = lower(r.owner || '/' || r.name)
+  and (i.id = any (:ids::bigint[]) or d.issue_id = any (:ids::bigint[]));
+
+--- Counts anew for the given issues, for those that wait for them and for those that they wait for.
+--! count_dependencies
+with affected as (
+  select unnest(:ids::bigint[]) as id
+  union select d.issue_id from issue_dependency d where d.target_id = any (:ids::bigint[])
+  union select d.target_id from issue_dependency d where d.issue_id = any (:ids::bigint[]) and d.target_id is not null
+), counted as (
+  select a.id, own.waits_for, others.unblocks, least(others.unblocks, :most::integer) * :each_seconds::integer as bonus
+  from affected a,
+    lateral (select count(distinct (lower(o.target_owner || '/' || o.target_name), o.target_number))::integer as waits_for
+      from open_dependency o where o.issue_id = a.id) own,
+    lateral (select count(distinct o.issue_id)::integer as unblocks
+      from open_dependency o join issue i on i.id = o.issue_id and not i.closed and not i.gone
+      where o.target_id = a.id) others
+)
+update work w set
+  waits_for = c.waits_for, unblocks = c.unblocks, bonus_seconds = c.bonus,
+  rank_key = w.rank_key + make_interval(secs => w.bonus_seconds - c.bonus)
+from counted c
+where w.issue_id = c.id and w.kind = 'implement'
+  and (w.waits_for, w.unblocks, w.bonus_seconds) is distinct from (c.waits_for, c.unblocks, c.bonus);
