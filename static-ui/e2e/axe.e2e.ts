@@ -14,7 +14,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await axe(page), 'menu').toEqual([]);
     await page.keyboard.press('Escape');
     await card(page, id).locator('.num').click();
-    await expect(page.getByRole('dialog')).toContainText('Steps:');
+    await expect(page.getByRole('dialog')).toContainText('What happens');
     expect(await axe(page), 'details').toEqual([]);
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');

@@ -115,7 +115,7 @@ test('details tell everything and give the focus back', async ({ page }) => {
   await card(page, id).locator('.num').click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Which of the two formats should the export use?');
-  await expect(dialog).toContainText('See that it waits for ever.');
+  await expect(dialog).toContainText('See two pull requests for one issue');
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
   await expect.poll(() => focused(page)).toBe(id);

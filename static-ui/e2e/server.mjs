@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { extname } from 'node:path';
 import { makeToy } from './toy.mjs';
 import { pageOf } from './toy-pages.mjs';
@@ -33,9 +34,15 @@ server.listen(PORT, '127.0.0.1', () => console.log(`toy board on http://127.0.0.
 async function answer(request, response) {
   const url = new URL(request.url, 'http://toy');
   if (url.pathname.startsWith('/__toy/')) return control(url, await body(request), response);
-  if (url.pathname.startsWith('/api/')) return api(request, url, await body(request), response);
+  if (url.pathname.startsWith('/api/')) {
+    response.gzip = /gzip/.test(request.headers['accept-encoding'] ?? '');
+    return api(request, url, await body(request), response);
+  }
   return file(url.pathname, response);
 }
+
+/** @type {Map<string, Buffer>} As the CDN has them: compressed once. */
+const packed = new Map();
 
 async function file(pathname, response) {
   const path = pathname.includes('.') ? pathname.slice(1) : 'index.html';
@@ -46,8 +53,9 @@ async function file(pathname, response) {
     return response.end('Not found');
   }
   const cache = path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
-  response.writeHead(200, { 'content-type': type, 'cache-control': cache, 'content-security-policy': CSP, 'x-content-type-options': 'nosniff' });
-  response.end(content);
+  if (!packed.has(path)) packed.set(path, brotliCompressSync(content));
+  response.writeHead(200, { 'content-type': type, 'content-encoding': 'br', 'cache-control': cache, 'content-security-policy': CSP, 'x-content-type-options': 'nosniff' });
+  response.end(packed.get(path));
 }
 
 function control(url, data, response) {
@@ -111,6 +119,9 @@ async function api(request, url, data, response) {
 
   const retry = /^POST \/api\/mutations\/(\d+)\/retry$/.exec(route);
   if (retry) return toy.retry(retry[1]) ? send({ success: true }) : refuse(404, 'mutation_unknown', 'This write is not known here.');
+  if (route === 'GET /api/issues') return send(toy.find(url.searchParams.get('repo') ?? '', Number(url.searchParams.get('number'))));
+  const timeline = /^GET \/api\/issues\/(\d+)\/timeline$/.exec(route);
+  if (timeline) return toy.timeline(timeline[1]) ? send(toy.timeline(timeline[1])) : refuse(404, 'issue_unknown', 'This issue is not known here.');
   const issue = /^GET \/api\/issues\/(\d+)$/.exec(route);
   if (issue) return toy.issue(issue[1]) ? send(toy.issue(issue[1])) : refuse(404, 'issue_unknown', 'This issue is not known here.');
   const repo = /^DELETE \/api\/automation\/repos\/([^/]+)\/([^/]+)$/.exec(route);
@@ -130,6 +141,8 @@ async function body(request) {
 }
 
 function json(response, status, value) {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(value));
+  const text = JSON.stringify(value);
+  const small = !response.gzip || text.length < 1024;
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...(small ? {} : { 'content-encoding': 'gzip' }) });
+  response.end(small ? text : gzipSync(text, { level: constants.Z_BEST_SPEED }));
 }

@@ -1,4 +1,5 @@
 // A toy board in memory: a double of the network for UI tests, with the API's shapes and none of its rules' depth.
+import { detail, disguise, story } from './tale.mjs';
 
 const TITLES = { backlog: 'Backlog', ready: 'Ready', 'in-progress': 'In Progress', 'in-review': 'In Review', blocked: 'Blocked', done: 'Done' };
 const SHARES = { backlog: 38, ready: 26, 'in-progress': 12, 'in-review': 14, blocked: 7, done: 23 };
@@ -47,8 +48,22 @@ export function makeToy(options = {}) {
   for (const [status, share] of Object.entries(SHARES)) {
     for (let i = 0; i < Math.round(share * (options.cards ?? 1)); i += 1) add(status, (number -= 1), i);
   }
+  if (options.hostile) disguise([...cards.values()]);
   if (options.empty) cards.clear();
   if (options.empty === 'untracked') repositories.length = tracked.length = 0;
+
+  /** What the pull request of the i-th card has to say. */
+  function facts(i) {
+    const failing = [['lint', 'test (windows)'], ['build'], [], [], []][i % 5];
+    return {
+      mergeable: i % 7 !== 3,
+      reviewDecision: [null, 'approved', 'changes_requested', null][i % 4],
+      checks: failing.length > 0 ? 'failed' : ['passed', 'pending'][i % 2],
+      failingChecks: failing,
+      evidence: failing.length,
+      fixOffered: failing.length > 0,
+    };
+  }
 
   function add(status, issueNumber, i) {
     const repoFullName = REPOS[roll(4)];
@@ -62,7 +77,7 @@ export function makeToy(options = {}) {
     const labels = [...Object.entries(own).filter(([, value]) => value).map(([space, value]) => `${space}/${value}`), ...extra];
     const url = `https://github.com/${repoFullName}/issues/${issueNumber}`;
     const pull = issueNumber + 400;
-    const pulls = status === 'in-review' || (status === 'done' && roll(2)) ? [{ number: pull, url: url.replace(/issues.*/, `pull/${pull}`), title: `Pull ${pull}`, state: status === 'done' ? 'merged' : 'open', draft: roll(5) === 0 }] : [];
+    const pulls = status === 'in-review' || (status === 'done' && roll(2)) ? [{ number: pull, url: url.replace(/issues.*/, `pull/${pull}`), title: `${VERBS[pull % 8]} it`, state: status === 'done' ? 'merged' : 'open', draft: roll(5) === 0, ...facts(i) }] : [];
     const issueId = String(41_000 + issueNumber);
     cards.set(issueId, {
       issueId,
@@ -150,9 +165,20 @@ export function makeToy(options = {}) {
       return { cursor: String(feed.length), cards: present.flatMap((id) => cards.get(id) ?? []), removed: ids.filter((id) => !cards.has(id)), repositories: null };
     },
 
+    /** @returns {import('../src/api/types').Card[]} */
+    find(repo, number) {
+      return [...cards.values()].filter((card) => card.repoFullName.toLowerCase() === repo.toLowerCase() && card.issueNumber === number);
+    },
+
+    /** @returns {import('../src/api/types').IssueDetail | undefined} */
     issue(id) {
       const card = cards.get(id);
-      return card && { ...card, body: `Steps:\n\n1. Start it.\n2. See that it waits for ever.\n\nSeen in ${card.repoFullName}.`, author: 'ana', createdAt: ago(9000), closedAt: null };
+      return card && detail(card, options.hostile);
+    },
+
+    timeline(id) {
+      const card = cards.get(id);
+      return card && { entries: story(card, options.hostile), next: null };
     },
 
     /** @returns {[number, any]} */

@@ -38,7 +38,7 @@ left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active'
 left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked')
 where i.id = any (:ids::bigint[]);
 
---! find_cards (repository?, agent?, owner?, project?, priority?, status?, lane?, words?) : CardRow
+--! find_cards (repository?, agent?, owner?, project?, priority?, status?, lane?, words?, number?) : CardRow
 select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone,
   i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at,
   i.block_kind, i.block_reason, i.attention, i.closed_at,
@@ -62,7 +62,8 @@ where not i.gone and r.enabled and not r.gone
   and (:status::text is null or i.status = :status)
   and (:lane::text is null or i.lane = lower(:lane))
   and (:words::text is null or strpos(lower(i.title || ' #' || i.number), lower(:words)) > 0)
-  and (not i.closed or :status = 'done')
+  and (:number::integer is null or i.number = :number)
+  and (not i.closed or :status = 'done' or :number is not null)
   and i.id > :after_id
 order by i.id
 limit :most;

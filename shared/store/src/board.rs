@@ -89,6 +89,8 @@ pub struct Filter {
     pub lane: Option<String>,
     /// With these words in title or number.
     pub words: Option<String>,
+    /// With this number, open or closed.
+    pub number: Option<i32>,
     /// With an id above this one: the page after.
     pub after: i64,
 }
@@ -111,6 +113,7 @@ pub async fn find(db: &Db, filter: &Filter, most: i64) -> Result<Vec<Card>, Erro
             &filter.status.map(Status::as_str),
             &filter.lane,
             &filter.words,
+            &filter.number,
             &filter.after,
             &most,
         )

@@ -2696,6 +2696,11 @@ export interface operations {
                 lane?: string;
                 /** @description With these words in title or number. */
                 q?: string;
+                /**
+                 * @description With this number, open or closed: with `repo` it is the way from what people call an issue to its id.
+                 * @example 7
+                 */
+                number?: number;
                 /** @description Issues with a higher id only: the page after. The `Link` header has it. */
                 after?: string;
                 /** @description At most so many, 1 to 1000. */

@@ -43,8 +43,11 @@ export class Hand {
     const name = this.#name();
     this.views = [];
     this.to = null;
-    live.tell(live.store.letGo());
-    live.publish();
+    const outcomes = live.store.letGo();
+    if (outcomes) {
+      live.tell(outcomes);
+      live.publish();
+    }
     const { able, why } = to === null ? { able: [], why: null } : sortOut(views, to);
     if (to !== null && able.length > 0) return { able, to };
     const stays = views.length === 1 ? 'It stays where it is.' : 'They stay where they are.';

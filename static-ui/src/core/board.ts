@@ -121,10 +121,11 @@ export class BoardStore {
     for (const issueId of issueIds) if (this.#cards.has(issueId)) this.#held.set(issueId, undefined);
   }
 
-  /** The hand is open: what was said meanwhile counts now. */
-  letGo(): Outcome[] {
-    const told = [...this.#held];
+  /** The hand is open: what was said meanwhile counts now. Null if nothing was. */
+  letGo(): Outcome[] | null {
+    const told = [...this.#held].filter(([, card]) => card !== undefined);
     this.#held.clear();
+    if (told.length === 0) return null;
     const cards = told.flatMap(([, card]) => (card ? [card] : []));
     const removed = told.flatMap(([issueId, card]) => (card === null ? [issueId] : []));
     return this.apply({ cursor: this.cursor, cards, removed }, Infinity);

@@ -14,6 +14,9 @@ export interface Filter extends Readonly<Record<Choice, string>> {
   readonly needs: '' | 'me';
 }
 
+/** What there is to choose from. */
+export type Choices = Record<Choice, string[]>;
+
 export const NOBODY = '-';
 export const EVERYTHING: Filter = { q: '', repo: '', agent: '', owner: '', priority: '', type: '', lane: '', project: '', needs: '' };
 const KEYS = ['q', ...CHOICES, 'needs'] as const;
@@ -80,13 +83,24 @@ export function narrow(picture: Picture, filter: Filter, me: string): Picture {
 }
 
 /** The values that the cards at hand offer for each choice, sorted. */
-export function choices(picture: Picture): Record<Choice, string[]> {
+export function choices(picture: Picture): Choices {
   const sets = Object.fromEntries(CHOICES.map((choice) => [choice, new Set<string>()])) as Record<Choice, Set<string>>;
   for (const { views } of picture.columns) {
     for (const { card } of views) {
-      for (const choice of CHOICES) for (const value of valuesOf(card, choice)) if (value) sets[choice].add(value);
+      sets.repo.add(card.repoFullName);
+      for (const agent of [card.agent, card.claim?.agentName]) if (agent) sets.agent.add(agent);
+      for (const key of ['owner', 'priority', 'type', 'lane'] as const) {
+        const value = card[key];
+        if (value) sets[key].add(value);
+      }
+      for (const project of namesIn(card.labels, 'project')) sets.project.add(project);
     }
   }
   const sorted = (set: Set<string>) => [...set].sort((a, b) => a.localeCompare(b));
-  return Object.fromEntries(CHOICES.map((choice) => [choice, sorted(sets[choice])])) as Record<Choice, string[]>;
+  return Object.fromEntries(CHOICES.map((choice) => [choice, sorted(sets[choice])])) as Choices;
+}
+
+/** Makes what searching needs of every card, so that the first letter need not wait for it. */
+export function prepare(picture: Picture): void {
+  for (const { views } of picture.columns) for (const { card } of views) textOf(card);
 }

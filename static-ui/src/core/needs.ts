@@ -1,5 +1,6 @@
 // Whether a card waits for a person, and for which.
 import type { Card } from '../api/types';
+import { pullWords } from './pulls';
 import { statusOf } from './status';
 
 /** True when nothing goes on with a card until a person does something. */
@@ -20,5 +21,5 @@ export function needsMe(card: Card, me: string): boolean {
 /** What is in review waits for a person, unless all its pull requests are drafts or go back to an agent. */
 function waitsForReview(card: Card): boolean {
   const open = card.pullRequests.filter((pull) => pull.state === 'open');
-  return open.length === 0 || open.some((pull) => !pull.draft);
+  return open.length === 0 || open.some((pull) => !pull.draft && pullWords(pull).every(({ tone }) => tone === 'ok' || tone === 'muted'));
 }

@@ -2,6 +2,7 @@
 import type { Card } from '../api/types';
 import type { CardView } from './board';
 import { groupBy } from './grouping';
+import { pullWords } from './pulls';
 import { titleOf } from './status';
 import { span, timeLeft } from './time';
 
@@ -45,6 +46,11 @@ export function notesOf({ card, move }: CardView, now: number): Note[] {
   if (card.blocked) {
     const { kind, reason } = card.blocked;
     notes.push({ tone: kind === 'needs_input' ? 'warn' : 'info', text: `${blockedWords(kind)}: ${reason}` });
+  }
+  for (const pull of card.pullRequests) {
+    for (const { text, tone } of pullWords(pull)) {
+      if (tone === 'bad' || tone === 'warn') notes.push({ tone: 'warn', text: `#${pull.number}: ${text}` });
+    }
   }
   for (const code of card.attention) {
     if (!saidElsewhere(code, card)) notes.push({ tone: 'warn', text: ATTENTION[code] ?? inWords(code) });

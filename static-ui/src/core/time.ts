@@ -46,8 +46,12 @@ export function whenInWords(at: number, now: number): string {
   return away > 0 ? `in ${span(away)}` : `${span(-away)} ago`;
 }
 
+// Made once: a formatter costs more than a hundred of its answers, and every card asks it.
+let formatter: Intl.DateTimeFormat | undefined;
+
 /** The whole time with its zone, for the hover text. */
 export function exactly(at: number | string): string {
-  const time = new Date(at);
-  return Number.isNaN(time.getTime()) ? '' : time.toLocaleString([], { dateStyle: 'medium', timeStyle: 'long' });
+  const time = typeof at === 'number' ? at : Date.parse(at);
+  formatter ??= new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+  return Number.isNaN(time) ? '' : formatter.format(time);
 }

@@ -1,10 +1,11 @@
 //! The measuring side of `cargo xtask bench`: it calls the functions' libraries directly, in a process of its own, as
 //! they are built for release.
 //!
-//! `bench-worker migrate` prepares a database. `bench-worker webhook|claim|startup|stack <address>` connects to the
+//! `bench-worker migrate` prepares a database. `bench-worker webhook|claim|board|startup|stack <address>` connects to the
 //! benchmark there, takes one JSON job per line and answers each with one JSON line, until the connection ends.
 //! Everything else comes from the environment, as on Lambda; each process has one thread, as the functions have.
 
+mod board;
 mod claim;
 mod control;
 mod events;
@@ -31,6 +32,7 @@ async fn main() -> anyhow::Result<()> {
         }
         ["webhook", address] => webhook::serve(&config, Control::connect(address).await?).await,
         ["claim", address] => claim::serve(&config, Control::connect(address).await?).await,
+        ["board", address] => board::serve(&config, Control::connect(address).await?).await,
         ["startup", address] => startup::serve(Control::connect(address).await?).await,
         ["stack", address] => stack::serve(Control::connect(address).await?).await,
         _ => bail!("bench-worker is started by `cargo xtask bench`"),

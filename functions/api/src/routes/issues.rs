@@ -55,6 +55,9 @@ pub(crate) struct IssuesQuery {
     #[serde(default, deserialize_with = "blank_is_none")]
     #[param(value_type = Option<String>)]
     q: Word,
+    /// With this number, open or closed: with `repo` it is the way from what people call an issue to its id.
+    #[param(value_type = Option<i32>, example = 7)]
+    number: Option<Whole>,
     /// Issues with a higher id only: the page after. The `Link` header has it.
     #[param(value_type = Option<String>)]
     after: Option<Whole>,
@@ -103,6 +106,8 @@ fn filter(query: IssuesQuery) -> Filter {
         status: query.status.map(|status| status.0),
         lane: word(query.lane),
         words: word(query.q),
+        // No issue has a number beyond the column's type.
+        number: query.number.map(|number| i32::try_from(number.0).unwrap_or(0)),
         after: query.after.map_or(0, |after| after.0),
     }
 }

@@ -17,6 +17,7 @@ use crate::process::{Processes, output};
 use crate::steps::Steps;
 use crate::up::{Stop, build};
 
+mod board;
 mod claim;
 mod database;
 mod floor;
@@ -57,6 +58,8 @@ enum Part {
     Webhook,
     /// Claims through the API's router.
     Claim,
+    /// The board's answers and the board in a browser.
+    Board,
     /// Starts, memory and size of each function.
     Startup,
 }
@@ -73,16 +76,33 @@ struct Size {
     /// Claims of a run by one claimer; by several it is all that the issues allow.
     claims_alone: u64,
     starts: usize,
+    /// How long the idle board is watched.
+    idle_seconds: u64,
 }
 
-const FULL: Size =
-    Size { profile: "release", repetitions: 3, seconds: 5, issues: 5_000, claims_alone: 1_500, starts: 20 };
-const QUICK: Size =
-    Size { profile: "local", repetitions: 1, seconds: 1, issues: 400, claims_alone: 100, starts: 3 };
+const FULL: Size = Size {
+    profile: "release",
+    repetitions: 3,
+    seconds: 5,
+    issues: 5_000,
+    claims_alone: 1_500,
+    starts: 20,
+    idle_seconds: 60,
+};
+const QUICK: Size = Size {
+    profile: "local",
+    repetitions: 1,
+    seconds: 1,
+    issues: 400,
+    claims_alone: 100,
+    starts: 3,
+    idle_seconds: 5,
+};
 
 /// What the parts measure with.
 struct Bench {
     paths: Paths,
+    processes: Processes,
     size: &'static Size,
     /// Where the programs are.
     programs: PathBuf,
@@ -141,13 +161,17 @@ async fn run(options: &Options, paths: &Paths, processes: &Processes) -> anyhow:
     if pgbench.is_none() {
         report.remark("No floor was measured: there is no pgbench (on Debian it comes with postgresql).");
     }
-    let bench = Bench { paths: paths.clone(), size, programs, databases, pgbench };
+    let bench =
+        Bench { paths: paths.clone(), processes: processes.clone(), size, programs, databases, pgbench };
     let wanted = |part| options.only.is_none_or(|only| only == part);
     if wanted(Part::Webhook) {
         steps.step("webhook", webhook::measure(&bench, &mut report)).await?;
     }
     if wanted(Part::Claim) {
         steps.step("claim", claim::measure(&bench, &mut report)).await?;
+    }
+    if wanted(Part::Board) {
+        steps.step("board", board::measure(&bench, &mut report)).await?;
     }
     if wanted(Part::Startup) {
         steps.step("start-up", startup::measure(&bench, &mut report)).await?;

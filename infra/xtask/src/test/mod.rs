@@ -251,7 +251,10 @@ async fn board(options: &Options, paths: &Paths, processes: &Processes, score: &
 }
 
 /// The browser: `CHROMIUM`, or one of the names it is installed under.
-fn chromium() -> anyhow::Result<String> {
+///
+/// # Errors
+/// There is none.
+pub(crate) fn chromium() -> anyhow::Result<String> {
     if let Ok(path) = std::env::var("CHROMIUM") {
         return Ok(path);
     }

@@ -19,6 +19,7 @@ pub struct FindCardsParams<
     pub status: Option<T6>,
     pub lane: Option<T7>,
     pub words: Option<T8>,
+    pub number: Option<i32>,
     pub after_id: i64,
     pub most: i64,
 }
@@ -537,7 +538,7 @@ impl CardsByIdStmt {
 pub struct FindCardsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_cards() -> FindCardsStmt {
     FindCardsStmt(
-        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and ($1::text is null or lower(r.owner || '/' || r.name) = lower($1)) and ($2::text is null or lower(i.agent) = lower($2)) and ($3::text is null or lower(i.owner) = lower($3)) and ($4::text is null or exists (select from unnest(i.labels) l where lower(l) = 'project/' || lower($4))) and ($5::text is null or i.priority = lower($5)) and ($6::text is null or i.status = $6) and ($7::text is null or i.lane = lower($7)) and ($8::text is null or strpos(lower(i.title || ' #' || i.number), lower($8)) > 0) and (not i.closed or $6 = 'done') and i.id > $9 order by i.id limit $10",
+        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and ($1::text is null or lower(r.owner || '/' || r.name) = lower($1)) and ($2::text is null or lower(i.agent) = lower($2)) and ($3::text is null or lower(i.owner) = lower($3)) and ($4::text is null or exists (select from unnest(i.labels) l where lower(l) = 'project/' || lower($4))) and ($5::text is null or i.priority = lower($5)) and ($6::text is null or i.status = $6) and ($7::text is null or i.lane = lower($7)) and ($8::text is null or strpos(lower(i.title || ' #' || i.number), lower($8)) > 0) and ($9::integer is null or i.number = $9) and (not i.closed or $6 = 'done' or $9 is not null) and i.id > $10 order by i.id limit $11",
         None,
     )
 }
@@ -573,12 +574,15 @@ impl FindCardsStmt {
         status: &'a Option<T6>,
         lane: &'a Option<T7>,
         words: &'a Option<T8>,
+        number: &'a Option<i32>,
         after_id: &'a i64,
         most: &'a i64,
-    ) -> CardRowQuery<'c, 'a, 's, C, CardRow, 10> {
+    ) -> CardRowQuery<'c, 'a, 's, C, CardRow, 11> {
         CardRowQuery {
             client,
-            params: [repository, agent, owner, project, priority, status, lane, words, after_id, most],
+            params: [
+                repository, agent, owner, project, priority, status, lane, words, number, after_id, most,
+            ],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row: &tokio_postgres::Row| -> Result<CardRowBorrowed, tokio_postgres::Error> {
@@ -654,7 +658,7 @@ impl<
         'a,
         's,
         FindCardsParams<T1, T2, T3, T4, T5, T6, T7, T8>,
-        CardRowQuery<'c, 'a, 's, C, CardRow, 10>,
+        CardRowQuery<'c, 'a, 's, C, CardRow, 11>,
         C,
     > for FindCardsStmt
 {
@@ -662,7 +666,7 @@ impl<
         &'s self,
         client: &'c C,
         params: &'a FindCardsParams<T1, T2, T3, T4, T5, T6, T7, T8>,
-    ) -> CardRowQuery<'c, 'a, 's, C, CardRow, 10> {
+    ) -> CardRowQuery<'c, 'a, 's, C, CardRow, 11> {
         self.bind(
             client,
             &params.repository,
@@ -673,6 +677,7 @@ impl<
             &params.status,
             &params.lane,
             &params.words,
+            &params.number,
             &params.after_id,
             &params.most,
         )
