@@ -9,9 +9,9 @@ pub fn is_generated(path: &str) -> bool {
 
 /// Whether a whole file is test code.
 pub fn is_test(path: &str) -> bool {
-    let simulator_or_bench = path.starts_with("tests/github-sim/src/") || path.starts_with("tests/bench/");
+    let programs = ["tests/agent/src/", "tests/bench/", "tests/github-sim/src/"];
     let in_tests = path.starts_with("tests/") || path.contains("/tests/") || path.ends_with("/tests.rs");
-    in_tests && !simulator_or_bench
+    in_tests && !programs.iter().any(|program| path.starts_with(program))
 }
 
 /// The line of a Rust file at which its inline tests begin.
