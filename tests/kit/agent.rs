@@ -145,7 +145,7 @@ impl<'h> Agent<'h> {
     /// # Errors
     /// As the store says.
     pub async fn renew(&self, taken: &Taken) -> Result<Claim, Error> {
-        self.kept(lease::renew(&self.harness.store, &self.own(taken), None, &self.who()).await).await
+        self.kept(lease::renew(&self.harness.store, &self.own(taken), None, None, &self.who()).await).await
     }
 
     /// Says that it will be silent for so many seconds.
@@ -153,7 +153,8 @@ impl<'h> Agent<'h> {
     /// # Errors
     /// As the store says.
     pub async fn renew_busy(&self, taken: &Taken, seconds: i64) -> Result<Claim, Error> {
-        self.kept(lease::renew(&self.harness.store, &self.own(taken), Some(seconds), &self.who()).await).await
+        self.kept(lease::renew(&self.harness.store, &self.own(taken), Some(seconds), None, &self.who()).await)
+            .await
     }
 
     /// Stores a checkpoint.
@@ -161,8 +162,10 @@ impl<'h> Agent<'h> {
     /// # Errors
     /// As the store says.
     pub async fn checkpoint(&self, taken: &Taken, checkpoint: &Checkpoint) -> Result<Claim, Error> {
-        self.kept(lease::checkpoint(&self.harness.store, &self.own(taken), checkpoint, &self.who()).await)
-            .await
+        self.kept(
+            lease::checkpoint(&self.harness.store, &self.own(taken), checkpoint, None, &self.who()).await,
+        )
+        .await
     }
 
     /// Ends the claim.
@@ -172,7 +175,7 @@ impl<'h> Agent<'h> {
     pub async fn end(&self, taken: &Taken, end: &End) -> Result<Claim, Error> {
         let body = json!({ "fence": taken.held.fence });
         let (claim, nudge) =
-            finish::end(&self.harness.store, &self.own(taken), end, &body, &self.who()).await?;
+            finish::end(&self.harness.store, &self.own(taken), end, &body, None, &self.who()).await?;
         self.harness.nudge(nudge).await;
         Ok(claim)
     }

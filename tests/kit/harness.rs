@@ -107,7 +107,7 @@ impl Harness {
     /// When it is tracked already.
     pub async fn repo(&self, name: &str) -> RepoHandle {
         let tracked: RepoName = name.parse().expect("owner/name");
-        repositories::track(&self.store, &tracked, Origin::User, &OPERATOR).await.expect("tracked");
+        repositories::track(&self.store, &tracked, Origin::User, None, &OPERATOR).await.expect("tracked");
         let repo = self.sim.repo(name);
         self.arrive().await;
         repo
@@ -144,7 +144,7 @@ impl Harness {
         to: Status,
         reason: Option<&str>,
     ) -> Result<Option<MutationId>, Error> {
-        let nudge = moves::move_issue(&self.store, id(issue), to, reason, &OPERATOR).await?;
+        let nudge = moves::move_issue(&self.store, id(issue), to, reason, None, &OPERATOR).await?;
         self.nudge(nudge).await;
         Ok(nudge)
     }

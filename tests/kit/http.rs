@@ -43,6 +43,8 @@ pub struct Said {
     /// The body as it came.
     pub text: String,
     headers: header::HeaderMap,
+    /// `Retry-After`, in seconds.
+    pub retry_after: Option<u64>,
 }
 
 impl Said {
@@ -74,11 +76,16 @@ impl Said {
 }
 
 impl Harness {
-    /// The API around this harness's database.
+    /// The API around this harness's database. Agents may ask as often as they like.
+    pub fn api(&self) -> Api {
+        self.api_with([("DISPATCH_AGENT_RATE", "0")])
+    }
+
+    /// The same with more settings.
     ///
     /// # Panics
     /// When it does not start.
-    pub fn api(&self) -> Api {
+    pub fn api_with<const N: usize>(&self, more: [(&'static str, &str); N]) -> Api {
         let mut pairs = settings(&self.db.url(), &self.sim.url());
         pairs.extend([
             ("DISPATCH_AGENT_TOKEN", AGENT_TOKEN.to_owned()),
@@ -86,6 +93,7 @@ impl Harness {
             ("DISPATCH_AUTH_USERNAME", OPERATOR.0.to_owned()),
             ("DISPATCH_AUTH_PASSWORD", OPERATOR.1.to_owned()),
         ]);
+        pairs.extend(more.map(|(name, value)| (name, value.to_owned())));
         let app = api::App::new(&Config::from_pairs(pairs)).expect("the API starts");
         Api { router: api::router(app) }
     }
@@ -95,6 +103,11 @@ impl Api {
     /// Somebody with the agents' token who acts under this name.
     pub fn agent(&self, name: &str) -> Caller {
         Caller { agent: Some(name.to_owned()), ..self.caller(Some(format!("Bearer {AGENT_TOKEN}"))) }
+    }
+
+    /// Somebody with a token of the agent's own.
+    pub fn bearer(&self, token: &str) -> Caller {
+        self.caller(Some(format!("Bearer {token}")))
     }
 
     /// The operator.
@@ -133,6 +146,11 @@ impl Caller {
     /// Posts JSON.
     pub async fn post(&self, path: &str, body: Value) -> Said {
         self.raw(Method::POST, path, body.to_string()).await
+    }
+
+    /// Changes a part.
+    pub async fn patch(&self, path: &str, body: Value) -> Said {
+        self.raw(Method::PATCH, path, body.to_string()).await
     }
 
     /// Deletes.
@@ -177,11 +195,19 @@ impl Caller {
         }
         let request = request.body(Body::from(body.unwrap_or_default())).expect("a request");
         let Ok(response) = self.router.clone().oneshot(request).await;
-        let status = response.status();
-        let headers = response.headers().clone();
-        let etag = headers.get(header::ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
-        let bytes = body::to_bytes(response.into_body(), usize::MAX).await.unwrap_or_default();
+        let (parts, body) = response.into_parts();
+        let header = |name| parts.headers.get(name).and_then(|text| text.to_str().ok()).map(str::to_owned);
+        let etag = header(header::ETAG);
+        let retry_after = header(header::RETRY_AFTER).and_then(|seconds| seconds.parse().ok());
+        let bytes = body::to_bytes(body, usize::MAX).await.unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Said { status, body: serde_json::from_str(&text).unwrap_or_default(), etag, text, headers }
+        Said {
+            status: parts.status,
+            body: serde_json::from_str(&text).unwrap_or_default(),
+            etag,
+            retry_after,
+            text,
+            headers: parts.headers,
+        }
     }
 }

@@ -26,7 +26,9 @@ async fn every_example_is_taken_and_none_that_we_read_is_unreadable() {
     h.leaves_apart();
     let name = "Codertocat/Hello-World".parse().unwrap();
     let origin = dispatch_store::repositories::Origin::User;
-    dispatch_store::repositories::track(&h.store, &name, origin, &kit::harness::OPERATOR).await.unwrap();
+    dispatch_store::repositories::track(&h.store, &name, origin, None, &kit::harness::OPERATOR)
+        .await
+        .unwrap();
     let mut outcomes: BTreeMap<&str, usize> = BTreeMap::new();
     let mut words = Vec::new();
     for (event, payload) in &examples {

@@ -219,7 +219,7 @@ async fn more_than_three_repairs_an_hour_are_a_contest_that_a_person_decides() {
     let (id, state, _) = h.mutation(&issue).await;
     assert_eq!(state, "parked");
 
-    outbox::retry(&h.store, id, &OPERATOR).await.unwrap();
+    outbox::retry(&h.store, id, None, &OPERATOR).await.unwrap();
     h.settle().await;
     assert_eq!(h.labels(&issue), ["status/in-review"]);
     h.finish().await;

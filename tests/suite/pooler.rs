@@ -56,8 +56,9 @@ async fn every_journey_works_with_unnamed_statements() {
     assert!(!audit::events(&h.store, &ours, None, 10).await.unwrap().is_empty());
     assert!(!outbox::budgets(&h.store).await.unwrap().is_empty());
 
-    let (run, _) =
-        sync::request(&h.store, RunKind::Issues, Some(&REPO.parse().unwrap()), &OPERATOR).await.unwrap();
+    let (run, _) = sync::request(&h.store, RunKind::Issues, Some(&REPO.parse().unwrap()), None, &OPERATOR)
+        .await
+        .unwrap();
     h.agent("gamma").take().await;
     h.advance(SignedDuration::from_mins(20)).await;
     assert_eq!(h.sweep().await["runs"], 1);

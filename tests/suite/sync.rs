@@ -252,12 +252,16 @@ async fn one_run_of_a_kind_at_a_time_and_each_runs_once() {
     let repo = h.repo(WEB).await;
     h.issue(&repo, "One", &[]).await;
     let web = WEB.parse().unwrap();
-    let (run, new) = sync::request(&h.store, RunKind::Issues, Some(&web), &OPERATOR).await.unwrap();
+    let (run, new) = sync::request(&h.store, RunKind::Issues, Some(&web), None, &OPERATOR).await.unwrap();
     assert!(new);
-    assert_eq!(sync::request(&h.store, RunKind::Issues, Some(&web), &OPERATOR).await.unwrap(), (run, false));
-    let (all, new) = sync::request(&h.store, RunKind::Issues, None, &OPERATOR).await.unwrap();
+    assert_eq!(
+        sync::request(&h.store, RunKind::Issues, Some(&web), None, &OPERATOR).await.unwrap(),
+        (run, false)
+    );
+    let (all, new) = sync::request(&h.store, RunKind::Issues, None, None, &OPERATOR).await.unwrap();
     assert!(new && all != run);
-    let unknown = sync::request(&h.store, RunKind::Issues, Some(&API.parse().unwrap()), &OPERATOR).await;
+    let unknown =
+        sync::request(&h.store, RunKind::Issues, Some(&API.parse().unwrap()), None, &OPERATOR).await;
     assert!(matches!(unknown, Err(Error::Refused(_))));
 
     let event = Event { job: Job::Sync, sync_run: Some(run) };
@@ -273,7 +277,7 @@ async fn one_run_of_a_kind_at_a_time_and_each_runs_once() {
     assert_eq!((done.state.as_str(), done.repositories_total, done.repositories_done), ("finished", 1, 1));
     assert_eq!(done.results[0]["repo"], WEB);
     assert_eq!(done.results[0]["error"], Value::Null);
-    let (again, new) = sync::request(&h.store, RunKind::Issues, Some(&web), &OPERATOR).await.unwrap();
+    let (again, new) = sync::request(&h.store, RunKind::Issues, Some(&web), None, &OPERATOR).await.unwrap();
     assert!(new && again != run);
     h.finish().await;
 }
@@ -282,13 +286,13 @@ async fn one_run_of_a_kind_at_a_time_and_each_runs_once() {
 async fn a_run_that_never_started_or_died_is_picked_up_by_the_sweep() {
     let h = Harness::new().await;
     h.repo(WEB).await;
-    let (run, _) = sync::request(&h.store, RunKind::Issues, None, &OPERATOR).await.unwrap();
+    let (run, _) = sync::request(&h.store, RunKind::Issues, None, None, &OPERATOR).await.unwrap();
     assert_eq!(h.sweep().await["runs"], 0, "whoever asked may still start it");
     h.advance(SignedDuration::from_mins(2)).await;
     assert_eq!(h.sweep().await["runs"], 1);
     assert_eq!(sync::run(&h.store, run).await.unwrap().state, "finished");
 
-    let (run, _) = sync::request(&h.store, RunKind::Automation, None, &OPERATOR).await.unwrap();
+    let (run, _) = sync::request(&h.store, RunKind::Automation, None, None, &OPERATOR).await.unwrap();
     sync::start(&h.store, run).await.unwrap().expect("it starts");
     h.advance(SignedDuration::from_mins(2)).await;
     assert_eq!(h.sweep().await["runs"], 0, "it may be under way");

@@ -34,7 +34,9 @@ async fn tracked() -> Harness {
     h.leaves_apart();
     let name = "acme/web".parse().unwrap();
     let origin = dispatch_store::repositories::Origin::User;
-    dispatch_store::repositories::track(&h.store, &name, origin, &kit::harness::OPERATOR).await.unwrap();
+    dispatch_store::repositories::track(&h.store, &name, origin, None, &kit::harness::OPERATOR)
+        .await
+        .unwrap();
     h
 }
 

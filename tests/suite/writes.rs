@@ -75,11 +75,11 @@ async fn a_server_error_backs_off_and_after_a_dozen_attempts_the_write_is_parked
 
     // One click tries again.
     let (id, ..) = h.mutation(&issue).await;
-    outbox::retry(&h.store, id, &OPERATOR).await.unwrap();
+    outbox::retry(&h.store, id, None, &OPERATOR).await.unwrap();
     assert_eq!(h.status(&issue).await, "in-review");
     h.drain().await;
     assert_eq!(h.labels(&issue), ["status/in-review"]);
-    let again = outbox::retry(&h.store, id, &OPERATOR).await;
+    let again = outbox::retry(&h.store, id, None, &OPERATOR).await;
     assert!(matches!(again, Err(Error::Refused(Refusal::Conflict(_)))), "{again:?}");
     h.finish().await;
 }

@@ -29,7 +29,7 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
 
-use auth::Auth;
+use auth::{Auth, Roster};
 use mcp::Mcp;
 use sync_function::SyncFunction;
 
@@ -53,6 +53,7 @@ pub struct App {
     db: Db,
     queue: Arc<Queue>,
     auth: Arc<Auth>,
+    roster: Arc<Roster>,
     sync: Arc<SyncFunction>,
     warnings: Arc<[String]>,
 }
@@ -63,7 +64,8 @@ impl App {
     /// # Errors
     /// A sentence for whoever has to put the configuration right.
     pub fn new(config: &Config) -> Result<Self, StartError> {
-        let auth = Auth::new(&config.auth()?, config.public_url()?.as_deref()).map_err(StartError::Unsafe)?;
+        let access = config.auth()?;
+        let auth = Auth::new(&access, config.public_url()?.as_deref()).map_err(StartError::Unsafe)?;
         let queue = Queue::new(config.queue()?);
         let mut warnings = config.warnings();
         warnings.extend(auth.warnings());
@@ -73,10 +75,12 @@ impl App {
         for warning in &warnings {
             tracing::warn!("{warning}");
         }
+        let db = Db::new(&settings(&config.database()?))?;
         Ok(Self {
-            db: Db::new(&settings(&config.database()?))?,
             queue: Arc::new(queue),
             auth: Arc::new(auth),
+            roster: Arc::new(Roster::new(db.clone(), access.agent_rate)),
+            db,
             sync: Arc::new(SyncFunction::new(config.sync_function())),
             warnings: warnings.into(),
         })
@@ -108,7 +112,7 @@ pub fn router(app: App) -> Router {
     // Answers of a kilobyte and more; the fastest level does nearly all there is to do for JSON.
     let gzip = CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(SizeAbove::new(1024));
     let routes = router
-        .route_layer(from_fn_with_state(app.auth.clone(), auth::layer::admit))
+        .route_layer(from_fn_with_state(app.clone(), auth::layer::admit))
         .fallback(door::not_found)
         .layer(DefaultBodyLimit::max(door::LARGEST_BODY))
         .with_state(app);
@@ -136,6 +140,12 @@ impl FromRef<App> for Arc<Queue> {
 impl FromRef<App> for Arc<Auth> {
     fn from_ref(app: &App) -> Self {
         app.auth.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Roster> {
+    fn from_ref(app: &App) -> Self {
+        app.roster.clone()
     }
 }
 

@@ -1,11 +1,12 @@
 //! The description of the API, generated from the handlers and completed from the table of tiers.
 
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::response::ResponseBuilder;
-use utoipa::openapi::schema::{ComponentsBuilder, Ref};
+use utoipa::openapi::schema::{ComponentsBuilder, ObjectBuilder, Ref, Type};
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme,
 };
-use utoipa::openapi::{ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, RefOr};
+use utoipa::openapi::{ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, RefOr, Required};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::auth::tier::{self, Tier};
@@ -45,10 +46,16 @@ pub(crate) fn document() -> OpenApi {
     let mut document = crate::routes::all().into_openapi();
     let table = tier::TIERS;
     for (path, item) in &mut document.paths.paths {
-        for (method, operation) in
-            [("GET", &mut item.get), ("POST", &mut item.post), ("DELETE", &mut item.delete)]
-        {
+        for (method, operation) in [
+            ("GET", &mut item.get),
+            ("POST", &mut item.post),
+            ("PATCH", &mut item.patch),
+            ("DELETE", &mut item.delete),
+        ] {
             let Some(operation) = operation else { continue };
+            if method == "POST" && path.starts_with("/api/") && !path.starts_with("/api/auth/") {
+                operation.parameters.get_or_insert_default().push(idempotency_key().into());
+            }
             let tier = table.iter().find(|(m, p, _)| *m == method && p == path).map(|(_, _, tier)| *tier);
             operation.security = Some(security(tier.unwrap_or(Tier::Operator)));
             operation.responses.responses.insert("default".to_owned(), problem());
@@ -67,6 +74,20 @@ fn security(tier: Tier) -> Vec<SecurityRequirement> {
             vec![one("agentToken"), one("operator"), one("session")]
         }
     }
+}
+
+/// The header that every change takes.
+fn idempotency_key() -> Parameter {
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "The change is made once, however often it is asked for under one key. Up to 200 visible ASCII \
+             characters, kept for a day; another body under the same key is refused with `idempotency_conflict`.",
+        ))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .build()
 }
 
 fn problem() -> RefOr<utoipa::openapi::Response> {
@@ -125,7 +146,7 @@ mod tests {
         let document = document();
         let mut ids = std::collections::BTreeSet::new();
         for (path, item) in &document.paths.paths {
-            for operation in [&item.get, &item.post, &item.delete].into_iter().flatten() {
+            for operation in [&item.get, &item.post, &item.patch, &item.delete].into_iter().flatten() {
                 let id = operation.operation_id.clone().unwrap();
                 assert!(ids.insert(id), "{path} has the operationId of another");
                 assert!(operation.summary.as_ref().is_some_and(|s| !s.is_empty()), "{path} has no summary");

@@ -12,7 +12,7 @@ words! {
     TokenTier, "tier" {
         /// Reading, and everything that an agent does in its own name.
         Agent = "agent",
-        /// The same, and what keeps the cache fresh and repositories and lanes in order: for automation.
+        /// The same, and what keeps the cache fresh, repositories tracked and issues in their lanes: for automation.
         Maintainer = "maintainer",
     }
 }

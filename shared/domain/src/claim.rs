@@ -19,6 +19,22 @@ pub const HIDDEN_AFTER_RELEASE: SignedDuration = SignedDuration::from_mins(30);
 /// The largest checkpoint, in bytes of JSON.
 pub const CHECKPOINT_BYTES: usize = 64 * 1024;
 
+/// The longest for which work is put aside: what waits for longer is a matter of its status.
+pub const LONGEST_SNOOZE: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Makes sure that work put aside comes back.
+///
+/// # Errors
+/// [`Refusal::Invalid`] about `field` when `until` is later than [`LONGEST_SNOOZE`] from now.
+pub fn check_snooze(field: &'static str, now: Timestamp, until: Timestamp) -> Result<(), Refusal> {
+    if until <= now + LONGEST_SNOOZE {
+        Ok(())
+    } else {
+        let days = LONGEST_SNOOZE.as_hours() / 24;
+        Err(Refusal::invalid(field, format!("work is put aside for at most {days} days; block it instead")))
+    }
+}
+
 /// When the lease ends after a sign of life at `now`.
 ///
 /// # Errors

@@ -186,7 +186,8 @@ impl FromStr for Slug {
     type Err = Refusal;
 
     fn from_str(text: &str) -> Result<Self, Refusal> {
-        let folded = text.trim().to_ascii_lowercase();
+        // Blanks around a name are forgiven; line ends and other control characters are nobody's.
+        let folded = text.trim_matches(' ').to_ascii_lowercase();
         let first = folded.bytes().next();
         let good = folded.len() <= 39
             && first.is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit())

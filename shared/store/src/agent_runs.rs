@@ -8,6 +8,8 @@ pub use dispatch_queries::queries::agent_runs::RecentRuns as AgentRun;
 
 use crate::db::{Db, Tx};
 use crate::error::Error;
+use crate::issue::word;
+use crate::once::{self, Key};
 
 /// A run as a client reports it.
 #[derive(Debug, Clone)]
@@ -36,8 +38,11 @@ pub struct NewRun {
 ///
 /// # Errors
 /// As the database says.
-pub async fn record(db: &Db, run: &NewRun) -> Result<i64, Error> {
+pub async fn record(db: &Db, run: &NewRun, key: Option<&Key>) -> Result<i64, Error> {
     let tx = db.begin().await?;
+    if let Some(known) = once::recall(&tx, key).await? {
+        return word(&known);
+    }
     let now = agent_runs::clock().bind(&tx).one().await?;
     let id = agent_runs::insert_run()
         .bind(
@@ -54,6 +59,7 @@ pub async fn record(db: &Db, run: &NewRun) -> Result<i64, Error> {
         )
         .one()
         .await?;
+    once::remember(&tx, key, id).await?;
     tx.commit().await?;
     Ok(id)
 }

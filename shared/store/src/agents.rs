@@ -217,6 +217,18 @@ pub async fn seen(db: &Db, agent: &AgentName, token: Option<i64>) -> Result<(), 
     tx.commit().await
 }
 
+/// Takes `wanted` requests of an agent's share in a window of time, numbered by the caller, and answers how many are
+/// taken in it by now, those included.
+///
+/// # Errors
+/// As the database says.
+pub async fn take_requests(db: &Db, agent: &AgentName, window: i64, wanted: i32) -> Result<i32, Error> {
+    let tx = db.begin().await?;
+    let taken = agents::take_requests().bind(&tx, &agent.as_str(), &window, &wanted).one().await?;
+    tx.commit().await?;
+    Ok(taken)
+}
+
 async fn find(tx: &Tx, name: &AgentName) -> Result<Agent, Error> {
     let found = agents::agent_by_name().bind(tx, &name.as_str()).opt().await?;
     found.ok_or_else(|| Refusal::not_found("agent", name).into())

@@ -100,6 +100,16 @@ impl<'a> Audit<'a> {
     }
 }
 
+/// Puts on record that somebody tried what they may not do: `what` they asked for, and why not.
+///
+/// # Errors
+/// As the database says.
+pub async fn refused(db: &Db, who: &Who<'_>, what: &str, why: &str) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    Audit::new(who, "request.refused").notes(what).failed(why).write(&tx).await?;
+    tx.commit().await
+}
+
 /// Which events. What is `None` is not asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {

@@ -34,6 +34,8 @@ pub(crate) struct Issue {
     pub(crate) state: State,
     pub(crate) claim: Option<Holding>,
     pub(crate) mutation: Option<Pending>,
+    /// Where work stands that no label puts anywhere else.
+    default_lane: LaneName,
     /// Labels that a write of ours, overtaken by people a moment ago, may still put there.
     late: Vec<String>,
     work: Option<Work>,
@@ -191,6 +193,7 @@ impl Issue {
             attention: row.attention.clone(),
         };
         Ok(Self {
+            default_lane: word(&row.default_lane)?,
             now: row.now,
             id: IssueId(row.id),
             repository_id: row.repository_id,
@@ -257,7 +260,7 @@ impl Issue {
         state.priority = reading.priority.map(|p| p.as_str().to_owned());
         state.kind = reading.kind;
         state.owner = reading.owner;
-        state.lane = reading.lane.unwrap_or_else(LaneName::default_lane);
+        state.lane = reading.lane.unwrap_or_else(|| self.default_lane.clone());
         if state.status != before {
             state.attention = None;
         }

@@ -13,7 +13,8 @@ use jiff::Timestamp;
 use crate::audit::Who;
 use crate::db::{Db, Tx};
 use crate::error::Error;
-use crate::issue::{Issue, Origin};
+use crate::issue::{Issue, Origin, word};
+use crate::once::{self, Key};
 
 /// Moves an issue. Answers the write to nudge; `None` when it stands there already.
 ///
@@ -24,9 +25,14 @@ pub async fn move_issue(
     id: IssueId,
     to: Status,
     reason: Option<&str>,
+    key: Option<&Key>,
     who: &Who<'_>,
 ) -> Result<Option<MutationId>, Error> {
     let tx = db.begin().await?;
+    if let Some(known) = once::recall(&tx, key).await? {
+        // The write that the first request led to, if it needed one.
+        return Ok(word(&known).ok().map(MutationId));
+    }
     let unknown = || Refusal::not_found("issue", id);
     let mut issue = Issue::lock(&tx, id).await?.filter(|issue| !issue.state.gone).ok_or_else(unknown)?;
     let from = issue.state.status;
@@ -34,6 +40,7 @@ pub async fn move_issue(
         // A person who wants it worked on again, although something holds it back.
         if to == Status::Ready {
             lift(&tx, &issue).await?;
+            once::remember(&tx, key, "").await?;
             tx.commit().await?;
         }
         return Ok(None);
@@ -71,6 +78,7 @@ pub async fn move_issue(
         audit = audit.notes(reason);
     }
     audit.write(&tx).await?;
+    once::remember(&tx, key, nudge.map_or_else(String::new, |id| id.to_string())).await?;
     tx.commit().await?;
     Ok(nudge)
 }

@@ -18,6 +18,7 @@ use crate::db::Db;
 use crate::error::Error;
 use crate::ingest::{Known, Seen, take_in};
 use crate::issue::{Issue, Origin, to_json};
+use crate::once::{self, Key};
 
 /// A mutation that this writer has for a while.
 #[derive(Debug, Clone)]
@@ -187,8 +188,11 @@ pub async fn park(db: &Db, lease: &Lease, error: &str, who: &Who<'_>) -> Result<
 ///
 /// # Errors
 /// [`Refusal::NotFound`], or [`Refusal::Conflict`] when it is not parked.
-pub async fn retry(db: &Db, id: MutationId, who: &Who<'_>) -> Result<(), Error> {
+pub async fn retry(db: &Db, id: MutationId, key: Option<&Key>, who: &Who<'_>) -> Result<(), Error> {
     let tx = db.begin().await?;
+    if once::recall(&tx, key).await?.is_some() {
+        return Ok(());
+    }
     let unknown = || Refusal::not_found("write", id);
     let issue = outbox::issue_of_mutation().bind(&tx, &id.0).opt().await?.ok_or_else(unknown)?;
     let mut issue = Issue::lock(&tx, IssueId(issue)).await?.ok_or_else(unknown)?;
@@ -202,6 +206,7 @@ pub async fn retry(db: &Db, id: MutationId, who: &Who<'_>) -> Result<(), Error> 
     rederive(&mut issue);
     issue.save(&tx).await?;
     issue.audit(who, "write.retried").change(json!({ "mutation": id }), issue.picture()).write(&tx).await?;
+    once::remember(&tx, key, id).await?;
     tx.commit().await
 }
 

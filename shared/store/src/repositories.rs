@@ -12,6 +12,7 @@ use crate::audit::{Audit, Who};
 use crate::db::{Db, Tx};
 use crate::dependencies;
 use crate::error::Error;
+use crate::once::{self, Key};
 
 /// Where a tracked repository comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +66,17 @@ async fn find(tx: &Tx, name: &RepoName) -> Result<Option<Repository>, Error> {
 ///
 /// # Errors
 /// [`Refusal::RepositoryTracked`] when it is tracked and on.
-pub async fn track(db: &Db, name: &RepoName, origin: Origin, who: &Who<'_>) -> Result<Repository, Error> {
+pub async fn track(
+    db: &Db,
+    name: &RepoName,
+    origin: Origin,
+    key: Option<&Key>,
+    who: &Who<'_>,
+) -> Result<Repository, Error> {
     let tx = db.begin().await?;
+    if once::recall(&tx, key).await?.is_some() {
+        return find(&tx, name).await?.ok_or_else(|| Refusal::RepositoryUnknown(name.to_string()).into());
+    }
     let added = repositories::track_repository()
         .bind(&tx, &name.owner(), &name.name(), &origin.as_str())
         .opt()
@@ -84,6 +94,7 @@ pub async fn track(db: &Db, name: &RepoName, origin: Origin, who: &Who<'_>) -> R
         .change(json!(null), json!({ "source": origin.as_str() }))
         .write(&tx)
         .await?;
+    once::remember(&tx, key, repository.id).await?;
     tx.commit().await?;
     Ok(repository)
 }

@@ -12,6 +12,8 @@ use crate::audit::Who;
 use crate::db::Db;
 use crate::error::Error;
 use crate::ingest::Known;
+use crate::issue::word;
+use crate::once::{self, Key};
 use crate::repositories::Repository;
 
 /// What a run synchronises.
@@ -40,6 +42,7 @@ pub async fn request(
     db: &Db,
     kind: RunKind,
     repository: Option<&RepoName>,
+    key: Option<&Key>,
     who: &Who<'_>,
 ) -> Result<(SyncRunId, bool), Error> {
     let repository = match repository {
@@ -47,6 +50,9 @@ pub async fn request(
         None => None,
     };
     let tx = db.begin().await?;
+    if let Some(known) = once::recall(&tx, key).await? {
+        return Ok((SyncRunId(word(&known)?), false));
+    }
     let new = sync::request_run().bind(&tx, &kind.as_str(), &repository, &who.name).opt().await?;
     let (id, is_new) = match new {
         Some(id) => (id, true),
@@ -55,6 +61,7 @@ pub async fn request(
             None => return Err(Refusal::Busy("A synchronisation has just ended; ask again.".into()).into()),
         },
     };
+    once::remember(&tx, key, id).await?;
     tx.commit().await?;
     Ok((SyncRunId(id), is_new))
 }

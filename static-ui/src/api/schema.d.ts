@@ -19,6 +19,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List agents */
+        get: operations["listAgents"];
+        put?: never;
+        /** Register an agent */
+        post: operations["registerAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove an agent and its tokens
+         * @description What it did stays in the history.
+         */
+        delete: operations["removeAgent"];
+        options?: never;
+        head?: never;
+        /** Change an agent */
+        patch: operations["changeAgent"];
+        trace?: never;
+    };
+    "/api/agents/{name}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List an agent's tokens */
+        get: operations["listTokens"];
+        put?: never;
+        /**
+         * Create a token
+         * @description The agent must be registered. A request that is repeated under its `Idempotency-Key` makes no second token, and does
+         *     not show the first one again: revoke it if its answer was lost.
+         */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{name}/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a token, from this moment on */
+        delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/attention": {
         parameters: {
             query?: never;
@@ -484,6 +562,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lanes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List lanes */
+        get: operations["listLanes"];
+        put?: never;
+        /** Create a lane */
+        post: operations["createLane"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lanes/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a lane in which nothing stands */
+        delete: operations["removeLane"];
+        options?: never;
+        head?: never;
+        /** Change or pause a lane */
+        patch: operations["changeLane"];
+        trace?: never;
+    };
     "/api/mutations/{id}/retry": {
         parameters: {
             query?: never;
@@ -622,6 +736,41 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An agent that was registered, or that ever acted here. */
+        Agent: {
+            /**
+             * Format: int32
+             * @description Active claims at the same time; null: no limit, 0: none.
+             */
+            capacity?: number | null;
+            /**
+             * Format: int64
+             * @description Active claims.
+             */
+            claimed: number;
+            description: string;
+            /** @description The lanes it works in, in order of preference; empty: any. */
+            lanes: string[];
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            lastSeenAt?: string | null;
+            /**
+             * @description The value of the label `agent/*`.
+             * @example alpha
+             */
+            name: string;
+            /** @description False: nobody registered it; the bootstrap token acted under this name. */
+            registered: boolean;
+            /** Format: date-time */
+            registeredAt?: string | null;
+            /**
+             * Format: int64
+             * @description Tokens that are not revoked.
+             */
+            tokens: number;
+        };
         /** @description One agent since the window began. */
         AgentOverview: {
             /**
@@ -675,6 +824,29 @@ export interface components {
             openIssues: number;
             /** Format: int64 */
             tokens: number;
+        };
+        /**
+         * @description Settings of an agent. What is left out stays as it is; null takes it away.
+         * @example {
+         *       "capacity": 1,
+         *       "description": "On the build machine.",
+         *       "lanes": [
+         *         "default"
+         *       ],
+         *       "name": "alpha"
+         *     }
+         */
+        AgentRequest: {
+            /**
+             * Format: int32
+             * @description 0 to 1000.
+             */
+            capacity?: number | null;
+            description?: string | null;
+            /** @description Lanes that there are, in order of preference; none: any. */
+            lanes?: string[] | null;
+            /** @description Only when it is registered: an agent is called what its labels are called. */
+            name?: string | null;
         };
         /** @description One run: a claim's, or one that an agent reported itself. */
         AgentRun: {
@@ -1261,6 +1433,70 @@ export interface components {
             /** Format: date-time */
             snoozedUntil?: string | null;
         };
+        /** @description A queue. It is there from the first label that names it, with the settings of a plain queue. */
+        Lane: {
+            /** @description Agents are given work from it. */
+            claimable: boolean;
+            /**
+             * Format: int64
+             * @description Active claims.
+             */
+            claimed: number;
+            /** @description `#rrggbb`. */
+            colour?: string | null;
+            /** @description Suggested when its work is assigned by hand. It reserves nothing. */
+            defaultAgent?: string | null;
+            /** @description What belongs in it. */
+            description: string;
+            /**
+             * @description The value of the label `lane/*`.
+             * @example default
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description Pieces of work that are offered now.
+             */
+            offered: number;
+            /** @description No new claims for the time being; claims that are held go on. */
+            paused: boolean;
+            /** @description `default`: unlabelled work stands here. `escalation`: agents send here what is beyond them. */
+            role?: string | null;
+            /**
+             * Format: int32
+             * @description Active claims at the same time; null: no limit.
+             */
+            wipLimit?: number | null;
+        };
+        /**
+         * @description Settings of a lane. What is left out stays as it is; null takes it away.
+         * @example {
+         *       "description": "Needs the large model.",
+         *       "name": "deep",
+         *       "wipLimit": 2
+         *     }
+         */
+        LaneRequest: {
+            claimable?: boolean | null;
+            /** @description `#rrggbb`. */
+            colour?: string | null;
+            defaultAgent?: string | null;
+            description?: string | null;
+            /** @description Only when it is created: a lane is called what its labels are called. */
+            name?: string | null;
+            paused?: boolean | null;
+            role?: components["schemas"]["LaneRole"] | null;
+            /**
+             * Format: int32
+             * @description 0 to 10000.
+             */
+            wipLimit?: number | null;
+        };
+        /**
+         * @description What a lane is for, besides being a queue.
+         * @enum {string}
+         */
+        LaneRole: "default" | "escalation";
         /** @description Signed in. */
         LoginAnswer: {
             success: boolean;
@@ -1645,6 +1881,52 @@ export interface components {
              */
             what: string;
         };
+        /** @description A token, without its secret. */
+        Token: {
+            agentName: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            description: string;
+            /**
+             * @description Its last four characters.
+             * @example x3_Q
+             */
+            hint: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            lastUsedAt?: string | null;
+            /** Format: date-time */
+            revokedAt?: string | null;
+            revokedBy?: string | null;
+            /** @description `agent` or `maintainer`. */
+            tier: string;
+        };
+        /** @description A new token. */
+        TokenAnswer: {
+            /** @description The secret, for `Authorization: Bearer`. Shown here and never again; null when this request was answered before. */
+            secret?: string | null;
+            token: components["schemas"]["Token"];
+        };
+        /**
+         * @description What the token is for.
+         * @example {
+         *       "description": "The build machine.",
+         *       "tier": "agent"
+         *     }
+         */
+        TokenRequest: {
+            description?: string | null;
+            tier?: components["schemas"]["TokenTier"] | null;
+        };
+        /**
+         * @description What the bearer of a token may do.
+         * @enum {string}
+         */
+        TokenTier: "agent" | "maintainer";
         /** @description Which repository. */
         TrackRequest: {
             /**
@@ -1752,7 +2034,10 @@ export interface operations {
     recordAgentRun: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1769,6 +2054,311 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentRunAnswer"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listAgents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"][];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    registerAgent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentRequest"];
+            };
+        };
+        responses: {
+            /** @description Registered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description `lane_unknown`, with the lanes that there are. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `conflict`: it is registered. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    removeAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description There is no such agent. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `conflict`: it holds work. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    changeAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description There is no such agent. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those in use first, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"][];
+                };
+            };
+            /** @description There is no such agent. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenAnswer"];
+                };
+            };
+            /** @description The agent is not registered. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                /** @description Id of the token. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody's any more. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            /** @description The agent has no such token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             /** @description A refusal or a failure. */
@@ -2056,7 +2646,10 @@ export interface operations {
     trackRepository: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2180,7 +2773,10 @@ export interface operations {
     syncRepositoryFacts: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2290,7 +2886,7 @@ export interface operations {
     listClaims: {
         parameters: {
             query?: {
-                /** @description Of this agent; `me` is the one in `X-Agent-Name`. */
+                /** @description Of this agent; `me` is the one whose token it is, or the one in `X-Agent-Name`. */
                 agent?: string;
                 /** @description `active` or `ended`. */
                 state?: string;
@@ -2327,10 +2923,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Up to 200 visible ASCII characters, kept for a day. */
-                "Idempotency-Key"?: string | null;
                 /** @description Which agent asks. */
                 "X-Agent-Name"?: string | null;
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2405,7 +3001,10 @@ export interface operations {
     blockClaim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the claim. */
                 id: string;
@@ -2459,7 +3058,10 @@ export interface operations {
     checkpointClaim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the claim. */
                 id: string;
@@ -2504,7 +3106,10 @@ export interface operations {
     completeClaim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the claim. */
                 id: string;
@@ -2549,7 +3154,10 @@ export interface operations {
     releaseClaim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the claim. */
                 id: string;
@@ -2594,7 +3202,10 @@ export interface operations {
     renewClaim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the claim. */
                 id: string;
@@ -2736,7 +3347,10 @@ export interface operations {
     moveIssue: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2862,10 +3476,189 @@ export interface operations {
             };
         };
     };
-    retryWrite: {
+    listLanes: {
         parameters: {
             query?: never;
             header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, that of unlabelled work first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lane"][];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    createLane: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaneRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lane"];
+                };
+            };
+            /** @description `conflict`: there is one of that name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    removeLane: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description There is no such lane. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `conflict`: it has a role or open issues. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    changeLane: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaneRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lane"];
+                };
+            };
+            /** @description There is no such lane. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `conflict`: the role `default` is given away, not taken away. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    retryWrite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description `pending.mutationId` of the card. */
                 id: string;
@@ -3037,7 +3830,10 @@ export interface operations {
     addRepository: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3080,7 +3876,10 @@ export interface operations {
     syncIssues: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };

@@ -155,7 +155,7 @@ async fn a_repository_that_is_switched_off_or_archived_keeps_its_claims() {
     let alpha = h.agent("alpha");
     alpha.renew(&taken).await.unwrap();
     assert_eq!(h.agent("beta").held_back_by().await, [("repository_enabled", 2)]);
-    repositories::track(&h.store, &REPO.parse().unwrap(), repositories::Origin::User, &OPERATOR)
+    repositories::track(&h.store, &REPO.parse().unwrap(), repositories::Origin::User, None, &OPERATOR)
         .await
         .unwrap();
     h.act("ana", |ana| ana.archive_repository(REPO, true)).await;

@@ -40,7 +40,7 @@ async fn labels_reserve_and_lanes_divide() {
     assert_eq!(alpha.clone().in_repos(&["acme/api"]).held_back_by().await, [("repository", 1)]);
     assert_eq!(alpha.clone().of_kinds(&["fix"]).held_back_by().await, [("kind", 1)]);
     // Another lane is not even looked at.
-    assert_eq!(alpha.clone().in_lanes(&["fast"]).held_back_by().await, []);
+    assert_eq!(alpha.clone().in_lanes(&["escalated"]).held_back_by().await, []);
     alpha.in_lanes(&["deep"]).take().await;
     h.finish().await;
 }
@@ -69,7 +69,7 @@ async fn a_repository_that_is_off_archived_or_gone_hands_nothing_out() {
     let alpha = h.agent("alpha");
     repositories::untrack(&h.store, &"acme/web".parse().unwrap(), &OPERATOR).await.unwrap();
     assert_eq!(alpha.held_back_by().await, [("repository_enabled", 1)]);
-    repositories::track(&h.store, &"acme/web".parse().unwrap(), repositories::Origin::User, &OPERATOR)
+    repositories::track(&h.store, &"acme/web".parse().unwrap(), repositories::Origin::User, None, &OPERATOR)
         .await
         .unwrap();
     h.act("ana", |ana| ana.archive_repository("acme/web", true)).await;

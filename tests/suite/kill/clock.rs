@@ -144,7 +144,8 @@ impl Journey for Asked {
         cut_webhooks(h);
         h.act("mona", |mona| mona.add_label(&issue.repo, issue.number, "status/in-review")).await;
         h.sim.clear_faults();
-        let (run, new) = sync::request(&h.store, RunKind::Issues, None, &OPERATOR).await.expect("asked");
+        let (run, new) =
+            sync::request(&h.store, RunKind::Issues, None, None, &OPERATOR).await.expect("asked");
         assert!(new);
         Self { issue, run }
     }
@@ -157,7 +158,7 @@ impl Journey for Asked {
         // Whoever asks again gets the run that is under way, or a new one when this one was done.
         let run = sync::run(&h.store, self.run).await.expect("the run");
         let (again, new) =
-            sync::request(&h.store, RunKind::Issues, None, &OPERATOR).await.expect("asked again");
+            sync::request(&h.store, RunKind::Issues, None, None, &OPERATOR).await.expect("asked again");
         assert_eq!((new, again == self.run), (run.state == "finished", run.state != "finished"));
     }
 

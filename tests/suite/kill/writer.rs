@@ -175,7 +175,7 @@ impl Journey for Refused {
         })
         .await
         .expect("opened again");
-        outbox::retry(&h.store, id, &OPERATOR).await.expect("it is parked");
+        outbox::retry(&h.store, id, None, &OPERATOR).await.expect("it is parked");
         h.sweep().await;
         work_off(h).await;
         assert_eq!(h.labels(&self.issue), with_foreign(&["status/in-review"]));

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::http::header::{HeaderMap, HeaderValue, WWW_AUTHENTICATE};
+use dispatch_domain::agent::TokenTier;
 
 use super::credentials::Shown;
 use super::tier::Tier;
@@ -17,8 +18,22 @@ pub(crate) enum Denial {
     Wrong,
     /// The route is for agents.
     AgentOnly,
-    /// The route is for agents, and nobody showed the token.
+    /// The route is for agents, and nobody showed a token.
     AgentToken,
+    /// The agent's own token does not reach so far.
+    BeyondToken(Tier),
+}
+
+impl Denial {
+    /// What an agent is told that wants more than its token is good for.
+    pub(crate) fn sentence(self) -> &'static str {
+        match self {
+            Self::BeyondToken(Tier::Operator) => {
+                "This is for operators: an agent's own token does not suffice."
+            }
+            _ => "This is for maintainers: it takes a token of the tier maintainer.",
+        }
+    }
 }
 
 impl Auth {
@@ -28,11 +43,16 @@ impl Auth {
     /// Why the sender is not let in.
     pub(crate) fn admit(&self, tier: Tier, shown: Shown) -> Result<Principal, Denial> {
         match (&self.mode, tier, shown) {
-            (_, _, Shown::AgentToken) => Ok(Principal::Agent),
+            (_, _, Shown::AgentToken) => Ok(Principal::Bootstrap),
+            (_, tier, Shown::Agent(bearer)) => match tier {
+                Tier::Public | Tier::Reader | Tier::Agent => Ok(Principal::Agent(bearer)),
+                Tier::Maintainer if bearer.tier == TokenTier::Maintainer => Ok(Principal::Agent(bearer)),
+                Tier::Maintainer | Tier::Operator => Err(Denial::BeyondToken(tier)),
+            },
             (Mode::Disabled, _, _) => Ok(Principal::Anonymous),
             (_, Tier::Public, Shown::Operator(name)) => Ok(Principal::Operator(name)),
             (_, Tier::Public, _) => Ok(Principal::Anonymous),
-            (_, _, Shown::Wrong) => Err(Denial::Wrong),
+            (_, _, Shown::Wrong | Shown::OwnToken(_)) => Err(Denial::Wrong),
             (Mode::Unset, Tier::Agent, _) if self.agent_token.is_some() => Err(Denial::AgentToken),
             (Mode::Unset, _, _) => Ok(Principal::Anonymous),
             (Mode::Basic(_), Tier::Agent, Shown::Operator(_)) => Err(Denial::AgentOnly),
@@ -55,12 +75,13 @@ impl Auth {
                 unauthorized("The credentials are wrong. Check the token, or name and password.")
             }
             Denial::AgentToken => {
-                unauthorized("This is for agents: send Authorization: Bearer with DISPATCH_AGENT_TOKEN.")
+                unauthorized("This is for agents: send Authorization: Bearer with the agent's token.")
             }
             Denial::AgentOnly => {
-                let message = "Only agents do this: send Authorization: Bearer with DISPATCH_AGENT_TOKEN.";
+                let message = "Only agents do this: send Authorization: Bearer with an agent's token.";
                 return ApiError::forbidden("forbidden", message);
             }
+            Denial::BeyondToken(_) => return ApiError::forbidden("forbidden", denial.sentence()),
         };
         if headers.contains_key("sec-fetch-mode") {
             return error;
@@ -78,6 +99,7 @@ mod tests {
     use axum::http::header::{AUTHORIZATION, COOKIE};
     use base64::Engine as _;
     use dispatch_runtime::Config;
+    use dispatch_store::agents::Bearer;
     use jiff::Timestamp;
 
     use super::*;
@@ -115,7 +137,8 @@ mod tests {
                     header.iter().map(|value: &String| (AUTHORIZATION, value.parse().unwrap())).collect();
                 let (shown, _) = auth.identify(&headers, Timestamp::UNIX_EPOCH);
                 picture += match auth.admit(tier, shown) {
-                    Ok(Principal::Agent) => " agent",
+                    Ok(Principal::Bootstrap) => " agent",
+                    Ok(Principal::Agent(_)) => " own",
                     Ok(Principal::Operator(_)) => " operator",
                     Ok(Principal::Anonymous) => " open",
                     Err(Denial::AgentOnly) => " 403",
@@ -165,6 +188,22 @@ mod tests {
             picture(&auth(&[("DISPATCH_AUTH_MODE", "disabled"), TOKEN])),
             open.replace("open open open open", "open open agent open")
         );
+    }
+
+    #[test]
+    fn an_agents_own_token_reaches_as_far_as_its_tier() {
+        let reach = |auth: &Auth, tier: TokenTier| {
+            let bearer = Bearer { token: 1, agent: "alpha".parse().unwrap(), tier };
+            let tiers = [Tier::Public, Tier::Reader, Tier::Agent, Tier::Maintainer, Tier::Operator];
+            tiers.map(|tier| auth.admit(tier, Shown::Agent(bearer.clone())).is_ok())
+        };
+        for auth in [auth(&BASIC), auth(&[]), auth(&[TOKEN]), auth(&[("DISPATCH_AUTH_MODE", "disabled")])] {
+            assert_eq!(reach(&auth, TokenTier::Agent), [true, true, true, false, false]);
+            assert_eq!(reach(&auth, TokenTier::Maintainer), [true, true, true, true, false]);
+            // Revoked or never made: the same as any wrong token.
+            let unknown = auth.admit(Tier::Operator, Shown::OwnToken([0; 32]));
+            assert_eq!(unknown.is_err(), !matches!(auth.mode, Mode::Disabled));
+        }
     }
 
     #[test]

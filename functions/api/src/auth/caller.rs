@@ -3,15 +3,19 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use dispatch_domain::ids::AgentName;
-use dispatch_store::Who;
+use dispatch_store::agents::Bearer;
+use dispatch_store::{Db, Who, audit};
 
+use super::Roster;
 use crate::error::{ApiError, ApiResult};
 
 /// Somebody who was let in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Principal {
     /// The bootstrap token: it may act as any agent, and says as which.
-    Agent,
+    Bootstrap,
+    /// An agent by a token of its own: it acts as itself and as nobody else.
+    Agent(Bearer),
     /// A person, by name.
     Operator(String),
     /// Anybody, where no credentials are asked for.
@@ -22,10 +26,12 @@ pub(crate) enum Principal {
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
     pub(crate) principal: Principal,
-    /// `X-Agent-Name`.
+    /// The agent whose token it is, or the one that `X-Agent-Name` says.
     pub(crate) agent: Option<AgentName>,
     /// The request's id.
     pub(crate) correlation: String,
+    /// Method and path, for the record.
+    pub(crate) request: String,
 }
 
 impl Caller {
@@ -33,8 +39,9 @@ impl Caller {
     pub(crate) fn who(&self) -> Who<'_> {
         let (kind, name) = match (&self.principal, &self.agent) {
             (Principal::Operator(name), _) => ("operator", name.as_str()),
-            (Principal::Agent, Some(agent)) => ("agent", agent.as_str()),
-            (Principal::Agent, None) => ("agent", "agent-token"),
+            (Principal::Agent(bearer), _) => ("agent", bearer.agent.as_str()),
+            (Principal::Bootstrap, Some(agent)) => ("agent", agent.as_str()),
+            (Principal::Bootstrap, None) => ("agent", "agent-token"),
             (Principal::Anonymous, _) => ("operator", "anonymous"),
         };
         Who { kind, name, correlation: &self.correlation }
@@ -45,9 +52,45 @@ impl Caller {
         Who { kind: "agent", name: agent.as_str(), correlation: &self.correlation }
     }
 
-    /// The agent that the request names: in its body, in its query string or in `X-Agent-Name`.
-    pub(crate) fn named(&self, given: Option<&AgentName>) -> Option<AgentName> {
-        given.or(self.agent.as_ref()).cloned()
+    /// The agent that the request acts as: the one whose token it is; otherwise the one that the request names, in its
+    /// body, in its query string or in `X-Agent-Name`. `None`: it names nobody.
+    ///
+    /// # Errors
+    /// 403, and on record, when an agent names another one; 429.
+    pub(crate) async fn acting(
+        &self,
+        db: &Db,
+        roster: &Roster,
+        given: Option<&AgentName>,
+    ) -> ApiResult<Option<AgentName>> {
+        let Some(given) = given.filter(|given| self.agent.as_ref() != Some(given)) else {
+            return Ok(self.agent.clone());
+        };
+        self.check_name(db, given).await?;
+        roster.admit(given, None).await?;
+        Ok(Some(given.clone()))
+    }
+
+    /// Makes sure that an agent speaks for itself.
+    ///
+    /// # Errors
+    /// 403, and on record.
+    pub(super) async fn check_name(&self, db: &Db, given: &AgentName) -> ApiResult<()> {
+        match &self.principal {
+            Principal::Agent(bearer) if bearer.agent != *given => {
+                let message = format!("This token is agent {}'s: it cannot act as {given}.", bearer.agent);
+                Err(self.forbid(db, message).await)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses what the caller may not do, and puts that on record.
+    pub(crate) async fn forbid(&self, db: &Db, message: String) -> ApiError {
+        if let Err(error) = audit::refused(db, &self.who(), &self.request, &message).await {
+            tracing::error!(%error, "a refused request could not be put on record");
+        }
+        ApiError::forbidden("forbidden", message)
     }
 }
 

@@ -4,10 +4,11 @@ use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use dispatch_store::agents::Bearer;
 use jiff::Timestamp;
 
 use super::origin::Proof;
-use super::{Auth, Mode, Operator, session};
+use super::{Auth, Mode, Operator, own_token, session};
 
 /// Who the credentials say the sender is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,10 @@ pub(crate) enum Shown {
     Wrong,
     /// The bootstrap token.
     AgentToken,
+    /// What may be an agent's own token, by its SHA-256: only the database knows.
+    OwnToken([u8; 32]),
+    /// An agent, by a token of its own.
+    Agent(Bearer),
     /// An operator, by name.
     Operator(String),
 }
@@ -39,8 +44,11 @@ impl Auth {
     fn by_token(&self, given: &str) -> Shown {
         match &self.agent_token {
             Some(token) if token.matches(given) => Shown::AgentToken,
-            None if self.is_open() => Shown::Nothing,
-            _ => Shown::Wrong,
+            bootstrap => match own_token::sha256_of(given) {
+                Some(sha256) => Shown::OwnToken(sha256),
+                None if bootstrap.is_none() && self.is_open() => Shown::Nothing,
+                None => Shown::Wrong,
+            },
         }
     }
 

@@ -1,45 +1,84 @@
 //! The one door in front of every route.
 
-use std::sync::Arc;
-
 use axum::body::HttpBody as _;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{ALLOW, HeaderMap, HeaderValue};
+use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use dispatch_domain::ids::AgentName;
+use dispatch_store::agents;
 use jiff::Timestamp;
 
+use super::admission::Denial;
+use super::credentials::Shown;
 use super::tier::{self, Tier};
-use super::{Auth, Caller, origin};
+use super::{Auth, Caller, Principal, origin};
+use crate::App;
 use crate::door::RequestId;
 use crate::error::{ApiError, ApiResult};
 
 /// Lets a request through to its handler, with a [`Caller`], or answers why not.
-pub(crate) async fn admit(State(auth): State<Arc<Auth>>, mut request: Request, next: Next) -> Response {
-    match caller(&auth, &request) {
+pub(crate) async fn admit(State(app): State<App>, request: Request, next: Next) -> Response {
+    let has_body = !request.body().is_end_stream();
+    let (mut parts, body) = request.into_parts();
+    match caller(&app, &parts, has_body).await {
         Ok(caller) => {
-            request.extensions_mut().insert(caller);
-            next.run(request).await
+            parts.extensions.insert(caller);
+            next.run(Request::from_parts(parts, body)).await
         }
         Err(error) => error.into_response(),
     }
 }
 
-fn caller(auth: &Auth, request: &Request) -> ApiResult<Caller> {
-    let headers = request.headers();
-    let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
-    let tier = tier::of(request.method(), path).ok_or_else(|| not_allowed(path))?;
+async fn caller(app: &App, parts: &Parts, has_body: bool) -> ApiResult<Caller> {
+    let (auth, headers) = (&app.auth, &parts.headers);
+    let path = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let tier = tier::of(&parts.method, path).ok_or_else(|| not_allowed(path))?;
     if auth.is_open() && tier != Tier::Public && !origin::addressed_locally(headers) {
         return Err(elsewhere(auth));
     }
     let (shown, proof) = auth.identify(headers, Timestamp::now());
-    let has_body = !request.body().is_end_stream();
-    let principal = auth.admit(tier, shown).map_err(|denial| auth.refuse(denial, headers))?;
-    origin::check_write(request.method(), headers, has_body, proof, auth.public_url.as_ref())?;
-    let correlation = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-    Ok(Caller { principal, agent: agent_name(headers)?, correlation })
+    let shown = match shown {
+        // Looked up each time: a token that is revoked is nobody's from that moment.
+        Shown::OwnToken(sha256) if tier != Tier::Public => {
+            agents::bearer(&app.db, &sha256).await?.map_or(Shown::OwnToken(sha256), Shown::Agent)
+        }
+        shown => shown,
+    };
+    let correlation = parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let request = format!("{} {}", parts.method, parts.uri.path());
+    let caller = |principal, agent| Caller { principal, agent, correlation, request };
+    let bearer = match &shown {
+        Shown::Agent(bearer) => Some(bearer.clone()),
+        _ => None,
+    };
+    let principal = match (auth.admit(tier, shown), bearer) {
+        (Ok(principal), _) => principal,
+        (Err(denial @ Denial::BeyondToken(_)), Some(bearer)) => {
+            let agent = bearer.agent.clone();
+            let caller = caller(Principal::Agent(bearer), Some(agent));
+            return Err(caller.forbid(&app.db, denial.sentence().to_owned()).await);
+        }
+        (Err(denial), _) => return Err(auth.refuse(denial, headers)),
+    };
+    origin::check_write(&parts.method, headers, has_body, proof, auth.public_url.as_ref())?;
+    let named = agent_name(headers)?;
+    let (agent, token) = match &principal {
+        Principal::Agent(bearer) => (Some(bearer.agent.clone()), Some(bearer.token)),
+        _ => (named.clone(), None),
+    };
+    let caller = caller(principal, agent);
+    if let Some(named) = &named {
+        caller.check_name(&app.db, named).await?;
+    }
+    if let (Some(agent), false) = (&caller.agent, matches!(caller.principal, Principal::Operator(_)))
+        && tier != Tier::Public
+    {
+        app.roster.admit(agent, token).await?;
+    }
+    Ok(caller)
 }
 
 fn agent_name(headers: &HeaderMap) -> ApiResult<Option<AgentName>> {

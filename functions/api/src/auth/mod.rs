@@ -1,14 +1,18 @@
 //! Who calls, and what they may do.
 //!
-//! Every route has a tier, declared in one table ([`tier`]). A request shows credentials ([`credentials`]); the mode of
-//! sign-in and the route's tier decide whether they suffice ([`admission`]); one layer ([`layer`]) does that for every
-//! route and hands the handler a [`Caller`]. A browser's write must come from our own pages ([`origin`]).
+//! Every route has a tier, declared in one table ([`tier`]). A request shows credentials ([`credentials`]), among them
+//! tokens that agents have of their own ([`own_token`]); the mode of sign-in and the route's tier decide whether they
+//! suffice ([`admission`]); one layer ([`layer`]) does that for every route, counts the requests of agents ([`roster`],
+//! [`rate`]) and hands the handler a [`Caller`]. A browser's write must come from our own pages ([`origin`]).
 
 mod admission;
 mod caller;
 mod credentials;
 pub(crate) mod layer;
 mod origin;
+pub(crate) mod own_token;
+mod rate;
+mod roster;
 mod secret;
 mod session;
 pub(crate) mod tier;
@@ -20,6 +24,7 @@ use jiff::Timestamp;
 use secrecy::ExposeSecret;
 
 pub(crate) use caller::{Caller, Principal};
+pub(crate) use roster::Roster;
 
 use crate::error::ApiError;
 
@@ -103,9 +108,11 @@ impl Auth {
     pub(crate) fn warnings(&self) -> Vec<String> {
         let warning = match (&self.mode, &self.agent_token) {
             (_, Some(_)) => {
-                "DISPATCH_AGENT_TOKEN is one token for all agents: whoever has it may act as any of them."
+                "DISPATCH_AGENT_TOKEN is one token for all agents: whoever has it may act as any of them. Give each \
+                 agent a token of its own, and unset it."
             }
-            (Mode::Basic(_), None) => "DISPATCH_AGENT_TOKEN is not set: no agent can claim work.",
+            // Every agent has a token of its own: nothing is weak in that.
+            (Mode::Basic(_), None) => return Vec::new(),
             (Mode::Disabled | Mode::Unset, None) => "DISPATCH_AGENT_TOKEN is not set: agents need no token.",
         };
         vec![warning.to_owned()]

@@ -47,6 +47,17 @@ pub(crate) const TIERS: &[(&str, &str, Tier)] = &[
     ("GET", "/api/attention", Tier::Reader),
     ("GET", "/api/overview", Tier::Reader),
     ("GET", "/api/projects", Tier::Reader),
+    ("GET", "/api/lanes", Tier::Reader),
+    ("POST", "/api/lanes", Tier::Operator),
+    ("PATCH", "/api/lanes/{name}", Tier::Operator),
+    ("DELETE", "/api/lanes/{name}", Tier::Operator),
+    ("GET", "/api/agents", Tier::Reader),
+    ("POST", "/api/agents", Tier::Operator),
+    ("PATCH", "/api/agents/{name}", Tier::Operator),
+    ("DELETE", "/api/agents/{name}", Tier::Operator),
+    ("GET", "/api/agents/{name}/tokens", Tier::Operator),
+    ("POST", "/api/agents/{name}/tokens", Tier::Operator),
+    ("DELETE", "/api/agents/{name}/tokens/{id}", Tier::Operator),
     ("POST", "/api/claims", Tier::Agent),
     ("GET", "/api/claims", Tier::Reader),
     ("GET", "/api/claims/{id}", Tier::Reader),
@@ -63,6 +74,14 @@ pub(crate) const TIERS: &[(&str, &str, Tier)] = &[
 pub(crate) fn of(method: &Method, path: &str) -> Option<Tier> {
     let method = if method == Method::HEAD { "GET" } else { method.as_str() };
     TIERS.iter().find(|(known, route, _)| *known == method && *route == path).map(|(_, _, tier)| *tier)
+}
+
+/// The path as the table has it.
+pub(crate) fn route(method: &Method, path: &str) -> Option<&'static str> {
+    TIERS
+        .iter()
+        .find(|(known, route, _)| *known == method.as_str() && *route == path)
+        .map(|(_, route, _)| *route)
 }
 
 /// The methods that a path takes.

@@ -17,21 +17,30 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> ApiResult<Self> {
-        let json = is_json(request.headers());
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
-            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                door::too_large()
-            } else {
-                ApiError::invalid("", "The body could not be read to its end. Send it again.")
-            }
-        })?;
-        match (bytes.trim_ascii(), json) {
-            ([], _) => parse(b"{}").map(Self),
-            (_, false) => Err(not_json()),
-            (body, true) => parse(body).map(Self),
-        }
+        parse(&read(request, state).await?).map(Self)
     }
 }
+
+/// Reads a body that says it is JSON; no body reads like `{}`.
+pub(super) async fn read<S: Send + Sync>(request: Request, state: &S) -> ApiResult<Bytes> {
+    let json = is_json(request.headers());
+    let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            door::too_large()
+        } else {
+            ApiError::invalid("", "The body could not be read to its end. Send it again.")
+        }
+    })?;
+    match (bytes.trim_ascii(), json) {
+        ([], _) => Ok(Bytes::from_static(b"{}")),
+        (_, false) => Err(not_json()),
+        (body, true) => Ok(bytes.slice_ref(body)),
+    }
+}
+
+/// A body in which nothing is asked for.
+#[derive(serde::Deserialize)]
+pub(crate) struct Nothing {}
 
 /// Whether the headers say that the body is JSON.
 pub(crate) fn is_json(headers: &HeaderMap) -> bool {
@@ -46,7 +55,7 @@ pub(crate) fn not_json() -> ApiError {
     ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
 }
 
-fn parse<T: DeserializeOwned>(body: &[u8]) -> ApiResult<T> {
+pub(super) fn parse<T: DeserializeOwned>(body: &[u8]) -> ApiResult<T> {
     // A struct could be read from an array too, by position: nobody means that.
     if body.first() != Some(&b'{') {
         return Err(ApiError::invalid("", "The body must be a JSON object: { … }."));

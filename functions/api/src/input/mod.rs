@@ -4,15 +4,17 @@
 //! read are refused by name. No NUL and no stray control character gets past here.
 
 mod body;
+mod keyed;
 mod params;
 mod text;
 mod value;
 pub(crate) mod words;
 
-pub(crate) use body::{Body, is_json, not_json};
+pub(crate) use body::{Body, Nothing, is_json, not_json};
+pub(crate) use keyed::{Keyed, header as idempotency_key};
 pub(crate) use params::{Id, Params, blank_is_none};
 pub(crate) use text::{Line, Text};
-pub(crate) use value::{Data, Parsed, When, Whole};
+pub(crate) use value::{Data, Parsed, When, Whole, bounded, maybe_null};
 
 use crate::error::{ApiError, ApiResult};
 

@@ -10,6 +10,8 @@ use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use crate::error::{ApiError, ApiResult};
+
 /// A whole number, bare or in quotes: JavaScript cannot hold every 64-bit number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -116,6 +118,34 @@ fn contains_nul(value: &Value) -> bool {
     }
 }
 
+/// Reads a field that may be null, and keeps apart null and left out.
+///
+/// # Errors
+/// When a field that is there cannot be read.
+pub(crate) fn maybe_null<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Some)
+}
+
+/// A limit from 0 to `most`, or null for none.
+///
+/// # Errors
+/// 400 for any other number.
+pub(crate) fn bounded(
+    field: &str,
+    given: Option<Option<Whole>>,
+    most: i32,
+) -> ApiResult<Option<Option<i32>>> {
+    let Some(Some(Whole(number))) = given else { return Ok(given.map(|_| None)) };
+    match i32::try_from(number) {
+        Ok(number) if (0..=most).contains(&number) => Ok(Some(Some(number))),
+        _ => Err(ApiError::invalid(field, format!("{field}: expected a number from 0 to {most}, or null"))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,6 +158,23 @@ mod tests {
         for bad in ["-009999-01-01T00:00:00Z", "1999-12-31T23:59:59Z", "2100-01-01T00:00:00Z", "soon", ""] {
             assert!(read(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn null_and_nothing_are_two_things() {
+        #[derive(Deserialize)]
+        struct Sample {
+            #[serde(default, deserialize_with = "maybe_null")]
+            limit: Option<Option<Whole>>,
+        }
+        let read = |json: &str| {
+            let sample: Sample = serde_json::from_str(json).unwrap();
+            bounded("limit", sample.limit, 10).ok()
+        };
+        assert_eq!(read("{}"), Some(None));
+        assert_eq!(read(r#"{"limit":null}"#), Some(Some(None)));
+        assert_eq!(read(r#"{"limit":10}"#), Some(Some(Some(10))));
+        assert_eq!((read(r#"{"limit":11}"#), read(r#"{"limit":-1}"#)), (None, None));
     }
 
     #[test]

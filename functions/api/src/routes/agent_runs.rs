@@ -1,4 +1,7 @@
-//! Purpose: what agents did, in their own words. Recording twice makes two runs; listing may be repeated.
+//! Purpose: what agents did, in their own words. Recording twice makes two runs, unless both come under one
+//! `Idempotency-Key`; listing may be repeated.
+
+use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
@@ -11,9 +14,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::limit;
-use crate::auth::Caller;
+use crate::auth::{Caller, Roster};
 use crate::error::{ApiError, ApiResult};
-use crate::input::{Body, LIST, Line, Params, Parsed, Text, When, Whole};
+use crate::input::{Keyed, LIST, Line, Params, Parsed, Text, When, Whole};
 
 /// How many.
 #[derive(Deserialize, IntoParams)]
@@ -124,17 +127,18 @@ pub(crate) struct AgentRunAnswer {
 )]
 pub(crate) async fn record(
     State(db): State<Db>,
+    State(roster): State<Arc<Roster>>,
     caller: Caller,
-    Body(request): Body<AgentRunRequest>,
+    Keyed(request, key): Keyed<AgentRunRequest>,
 ) -> ApiResult<(StatusCode, Json<AgentRunAnswer>)> {
-    let run = new_run(&caller, request)?;
-    let id = agent_runs::record(&db, &run).await?;
+    let named = request.agent_name.as_ref().map(|name| &name.0);
+    let agent = caller.acting(&db, &roster, named).await?;
+    let agent = agent.ok_or_else(|| ApiError::invalid("agentName", "agentName: say which agent ran"))?;
+    let id = agent_runs::record(&db, &new_run(agent, request)?, key.as_ref()).await?;
     Ok((StatusCode::CREATED, Json(AgentRunAnswer { success: true, id: id.to_string() })))
 }
 
-fn new_run(caller: &Caller, request: AgentRunRequest) -> ApiResult<NewRun> {
-    let named = caller.named(request.agent_name.as_ref().map(|name| &name.0));
-    let agent = named.ok_or_else(|| ApiError::invalid("agentName", "agentName: say which agent ran"))?;
+fn new_run(agent: AgentName, request: AgentRunRequest) -> ApiResult<NewRun> {
     for (field, value) in [("runType", &request.run_type), ("status", &request.status)] {
         if value.is_empty() {
             return Err(ApiError::invalid(field, format!("{field}: a word is expected")));

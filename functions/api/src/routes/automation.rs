@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::Success;
 use crate::auth::Caller;
 use crate::error::{ApiError, ApiResult};
-use crate::input::{Body, Parsed};
+use crate::input::{Keyed, Parsed};
 
 /// A tracked repository with what is known of it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -86,18 +86,19 @@ pub(crate) struct TrackRequest {
 pub(crate) async fn add(
     State(db): State<Db>,
     caller: Caller,
-    Body(request): Body<TrackRequest>,
+    request: Keyed<TrackRequest>,
 ) -> ApiResult<(StatusCode, Json<AutomationRepository>)> {
-    Ok((StatusCode::CREATED, Json(track(&db, &caller, &request).await?)))
+    Ok((StatusCode::CREATED, Json(track(&db, &caller, request).await?)))
 }
 
 /// Tracks a repository in the caller's name.
 pub(super) async fn track(
     db: &Db,
     caller: &Caller,
-    request: &TrackRequest,
+    Keyed(request, key): Keyed<TrackRequest>,
 ) -> ApiResult<AutomationRepository> {
-    let repository = repositories::track(db, &request.full_name.0, Origin::User, &caller.who()).await?;
+    let name = &request.full_name.0;
+    let repository = repositories::track(db, name, Origin::User, key.as_ref(), &caller.who()).await?;
     Ok(repository.into())
 }
 

@@ -1,6 +1,7 @@
 //! The routes, one file per resource. Each file has its handlers and the shapes they speak.
 
 mod agent_runs;
+mod agents;
 mod attention;
 mod audit;
 mod automation;
@@ -11,6 +12,7 @@ mod claims;
 mod health;
 mod issue;
 mod issues;
+mod lanes;
 mod mcp;
 mod moves;
 mod mutations;
@@ -62,6 +64,9 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .routes(routes!(overview::overview))
         .routes(routes!(projects::list))
         .routes(routes!(mcp::mcp))
+        .routes(routes!(lanes::list, lanes::create))
+        .routes(routes!(lanes::change, lanes::remove))
+        .merge(agents::all())
         .merge(claims::all())
 }
 

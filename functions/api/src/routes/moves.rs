@@ -17,7 +17,7 @@ use super::card::Card;
 use super::nudge::nudge;
 use crate::auth::Caller;
 use crate::error::{ApiError, ApiResult};
-use crate::input::{Body, LIST, Line, Parsed, Text, Whole};
+use crate::input::{Keyed, LIST, Line, Parsed, Text, Whole};
 
 type Labels = Option<Vec<Line<100>>>;
 
@@ -81,11 +81,12 @@ pub(crate) async fn move_issue(
     State(db): State<Db>,
     State(queue): State<Arc<Queue>>,
     caller: Caller,
-    Body(request): Body<MoveRequest>,
+    Keyed(request, key): Keyed<MoveRequest>,
 ) -> ApiResult<Json<MoveAnswer>> {
     let id = target(&db, &request).await?;
     let Intent { to, ignored } = intent(&request)?;
-    let mutation = moves::move_issue(&db, id, to, request.reason.as_deref(), &caller.who()).await?;
+    let reason = request.reason.as_deref();
+    let mutation = moves::move_issue(&db, id, to, reason, key.as_ref(), &caller.who()).await?;
     nudge(&queue, mutation).await;
     let (card, _) = board::one(&db, id).await?;
     let mutation_id = mutation.map(|id| id.to_string());

@@ -12,7 +12,7 @@ use super::Success;
 use super::nudge::nudge;
 use crate::auth::Caller;
 use crate::error::ApiResult;
-use crate::input::Id;
+use crate::input::{Id, Keyed, Nothing};
 
 /// Retry a parked write
 #[utoipa::path(
@@ -32,9 +32,10 @@ pub(crate) async fn retry(
     State(queue): State<Arc<Queue>>,
     caller: Caller,
     Id(id): Id,
+    request: Keyed<Nothing>,
 ) -> ApiResult<Json<Success>> {
     let id = MutationId(id);
-    outbox::retry(&db, id, &caller.who()).await?;
+    outbox::retry(&db, id, request.1.as_ref(), &caller.who()).await?;
     nudge(&queue, Some(id)).await;
     Ok(Json(Success::YES))
 }

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::automation::{AutomationRepository, TrackRequest, track};
 use crate::auth::Caller;
 use crate::error::ApiResult;
-use crate::input::Body;
+use crate::input::Keyed;
 
 /// A repository that is or was tracked.
 #[derive(Debug, Serialize, ToSchema)]
@@ -80,9 +80,9 @@ type Deprecated = [(HeaderName, &'static str); 2];
 pub(crate) async fn add(
     State(db): State<Db>,
     caller: Caller,
-    Body(request): Body<TrackRequest>,
+    request: Keyed<TrackRequest>,
 ) -> ApiResult<(StatusCode, Deprecated, Json<AutomationRepository>)> {
-    let repository = track(&db, &caller, &request).await?;
+    let repository = track(&db, &caller, request).await?;
     // RFC 9745: the moment since when, here that of the reference API's own deprecation.
     let deprecation = (HeaderName::from_static("deprecation"), "@1779062400");
     let successor = (LINK, "</api/automation/repos>; rel=\"successor-version\"");

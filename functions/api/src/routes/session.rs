@@ -103,7 +103,7 @@ pub(crate) struct Session {
 pub(crate) async fn session(State(auth): State<Arc<Auth>>, caller: Caller) -> Json<Session> {
     let user = match caller.principal {
         Principal::Operator(name) => Some(name),
-        Principal::Agent | Principal::Anonymous => None,
+        Principal::Bootstrap | Principal::Agent(_) | Principal::Anonymous => None,
     };
     Json(Session { auth_mode: auth.mode_name(), user })
 }

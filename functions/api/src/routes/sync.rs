@@ -9,13 +9,14 @@ use axum::http::StatusCode;
 use dispatch_domain::ids::{RepoName, SyncRunId};
 use dispatch_runtime::failpoint;
 use dispatch_store::Db;
+use dispatch_store::once::Key;
 use dispatch_store::sync::{self, Run, RunKind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::auth::Caller;
 use crate::error::ApiResult;
-use crate::input::{Body, Parsed};
+use crate::input::{Keyed, Nothing, Parsed};
 use crate::sync_function::SyncFunction;
 
 /// What to synchronise.
@@ -96,10 +97,10 @@ pub(crate) async fn issues(
     State(db): State<Db>,
     State(function): State<Arc<SyncFunction>>,
     caller: Caller,
-    Body(request): Body<SyncRequest>,
+    Keyed(request, key): Keyed<SyncRequest>,
 ) -> ApiResult<(StatusCode, Json<SyncAnswer>)> {
     let repository = request.repo.map(|repo| repo.0);
-    let run = run(&db, &function, &caller, RunKind::Issues, repository.as_ref()).await?;
+    let run = run(&db, &function, &caller, (RunKind::Issues, repository.as_ref()), key.as_ref()).await?;
     let sync_run_id = run.id.to_string();
     if run.state != "finished" {
         let state = Some("running");
@@ -135,8 +136,9 @@ pub(crate) async fn automation(
     State(db): State<Db>,
     State(function): State<Arc<SyncFunction>>,
     caller: Caller,
+    request: Keyed<Nothing>,
 ) -> ApiResult<(StatusCode, Json<AutomationSyncAnswer>)> {
-    let run = run(&db, &function, &caller, RunKind::Automation, None).await?;
+    let run = run(&db, &function, &caller, (RunKind::Automation, None), request.1.as_ref()).await?;
     let results = results(&run);
     let finished = run.state == "finished";
     let failed = results.iter().filter(|result| result.error.is_some()).count();
@@ -160,10 +162,10 @@ async fn run(
     db: &Db,
     function: &SyncFunction,
     caller: &Caller,
-    kind: RunKind,
-    repository: Option<&RepoName>,
+    (kind, repository): (RunKind, Option<&RepoName>),
+    key: Option<&Key>,
 ) -> ApiResult<Run> {
-    let (id, _) = sync::request(db, kind, repository, &caller.who()).await?;
+    let (id, _) = sync::request(db, kind, repository, key, &caller.who()).await?;
     failpoint("api.before-sync");
     // A run that nobody has begun is begun by whoever comes: scheduled-sync starts each run once.
     if sync::run(db, id).await?.state == "requested" {

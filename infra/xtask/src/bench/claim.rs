@@ -100,6 +100,8 @@ async fn worker(bench: &Bench, database: &str, pool: u64) -> anyhow::Result<Work
         ("DATABASE_POOL_SIZE", pool.to_string()),
         ("DISPATCH_AGENT_TOKEN", "bench".to_owned()),
         ("DISPATCH_AUTH_MODE", "disabled".to_owned()),
+        // The same agent claims as fast as it can.
+        ("DISPATCH_AGENT_RATE", "0".to_owned()),
     ];
     Worker::start(bench.databases.worker(), "claim", &env, &bench.worker_log()).await
 }

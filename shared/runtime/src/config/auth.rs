@@ -3,8 +3,9 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use super::variables::{
-    DISPATCH_AGENT_TOKEN, DISPATCH_AUTH_MODE, DISPATCH_AUTH_PASSWORD, DISPATCH_AUTH_USERNAME,
-    DISPATCH_OIDC_CLIENT_ID, DISPATCH_OIDC_CLIENT_SECRET, DISPATCH_OIDC_ISSUER, DISPATCH_SESSION_SECRET,
+    DISPATCH_AGENT_RATE, DISPATCH_AGENT_TOKEN, DISPATCH_AUTH_MODE, DISPATCH_AUTH_PASSWORD,
+    DISPATCH_AUTH_USERNAME, DISPATCH_OIDC_CLIENT_ID, DISPATCH_OIDC_CLIENT_SECRET, DISPATCH_OIDC_ISSUER,
+    DISPATCH_SESSION_SECRET,
 };
 use super::{Config, ConfigError, clip};
 
@@ -67,6 +68,8 @@ pub struct AuthConfig {
     pub mode: AuthMode,
     /// The bootstrap token that may act as any agent.
     pub agent_token: Option<SecretString>,
+    /// Requests that one agent may make in ten seconds; 0: as many as it likes.
+    pub agent_rate: u16,
     /// What session cookies are signed with; always there in OIDC mode.
     pub session_secret: Option<SecretString>,
 }
@@ -101,7 +104,13 @@ impl Config {
                 return Err(ConfigError::invalid(&DISPATCH_AUTH_MODE, problem));
             }
         };
-        Ok(AuthConfig { mode, agent_token: self.secret(&DISPATCH_AGENT_TOKEN), session_secret })
+        let agent_rate = self.number(&DISPATCH_AGENT_RATE, "a whole number from 0 to 65535")?;
+        Ok(AuthConfig {
+            mode,
+            agent_token: self.secret(&DISPATCH_AGENT_TOKEN),
+            agent_rate: agent_rate.unwrap_or_default(),
+            session_secret,
+        })
     }
 
     fn basic(&self) -> Result<AuthMode, ConfigError> {

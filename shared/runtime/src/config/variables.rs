@@ -268,6 +268,17 @@ pub static DISPATCH_SYNC_FUNCTION: Variable = Variable {
     )
 };
 
+/// How many requests one agent may make.
+pub static DISPATCH_AGENT_RATE: Variable = Variable {
+    default: Some("200"),
+    ..plain(
+        "DISPATCH_AGENT_RATE",
+        "200",
+        "Requests that one agent may make in ten seconds, over all instances of the API together. `0`: as many as it \
+         likes.",
+    )
+};
+
 /// One secret that holds all the others.
 pub static DISPATCH_SECRET_ARN: Variable = plain(
     "DISPATCH_SECRET_ARN",
@@ -326,6 +337,7 @@ pub static VARIABLES: &[&Variable] = &[
     &GITHUB_WEBHOOK_SECRET,
     &GITHUB_WRITE_INTERVAL_MS,
     &DISPATCH_AGENT_TOKEN,
+    &DISPATCH_AGENT_RATE,
     &DISPATCH_AUTH_MODE,
     &DISPATCH_AUTH_USERNAME,
     &DISPATCH_AUTH_PASSWORD,

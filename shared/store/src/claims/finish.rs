@@ -1,7 +1,7 @@
 //! Ending work: complete, release, block, expire. One function concludes a claim, whoever ends it.
 
 use dispatch_domain::claim::{
-    ATTEMPTS, BlockKind, EndReason, HIDDEN_AFTER_RELEASE, Outcome, lease_end, outcome_effect,
+    ATTEMPTS, BlockKind, EndReason, HIDDEN_AFTER_RELEASE, Outcome, check_snooze, lease_end, outcome_effect,
 };
 use dispatch_domain::gate::{Asker, Candidate, first_failure};
 use dispatch_domain::ids::{ClaimId, Fence, IssueId, MutationId};
@@ -20,6 +20,7 @@ use crate::audit::Who;
 use crate::db::{Db, Tx};
 use crate::error::Error;
 use crate::issue::{Issue, Origin};
+use crate::once::{self, Key};
 
 /// What an agent says of its attempt.
 #[derive(Debug, Clone)]
@@ -108,6 +109,7 @@ pub async fn end(
     held: &Held,
     end: &End,
     body: &Value,
+    key: Option<&Key>,
     who: &Who<'_>,
 ) -> Result<(Claim, Option<MutationId>), Error> {
     if let End::Block { reason, .. } = end
@@ -115,8 +117,15 @@ pub async fn end(
     {
         return Err(Refusal::ReasonRequired.into());
     }
-    let tx = db.begin().await?;
-    let claim = own(&tx, held).await?;
+    let (tx, claim) = own(db.begin().await?, held, who).await?;
+    if once::recall(&tx, key).await?.is_some() {
+        return Ok((claim, None));
+    }
+    match end {
+        End::Release { snooze_until: Some(until), .. } => check_snooze("snoozeUntil", claim.now, *until)?,
+        End::Block { retry_at: Some(at), .. } => check_snooze("retryAfter", claim.now, *at)?,
+        _ => {}
+    }
     let mut issue = Issue::lock(&tx, IssueId(claim.issue_id))
         .await?
         .ok_or_else(|| Error::Row(format!("claim {} without its issue", claim.id)))?;
@@ -150,6 +159,7 @@ pub async fn end(
     // Resumed under a new fence at this very moment.
     let Some(nudge) = concluded else { return Err(lost(&find(&tx, held.id).await?, held.fence)) };
     let claim = find(&tx, held.id).await?;
+    once::remember(&tx, key, held.id).await?;
     tx.commit().await?;
     Ok((claim, nudge))
 }

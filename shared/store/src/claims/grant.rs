@@ -20,6 +20,7 @@ use crate::db::{Db, Tx};
 use crate::dependencies;
 use crate::error::Error;
 use crate::issue::{Issue, Origin, word};
+use crate::lanes;
 
 /// What asking for work led to.
 #[derive(Debug)]
@@ -60,7 +61,8 @@ const WAITS: usize = 5;
 ///
 /// # Errors
 /// `claim_lost` when the idempotency key's claim has ended or was handed out again since;
-/// [`dispatch_domain::refusal::Refusal::IdempotencyConflict`], or as the database says.
+/// [`dispatch_domain::refusal::Refusal::IdempotencyConflict`]; [`dispatch_domain::refusal::Refusal::LaneUnknown`]; or as
+/// the database says.
 pub async fn claim(
     db: &Db,
     asker: &Asker,
@@ -83,6 +85,7 @@ pub async fn claim(
             tx.commit().await?;
             return Ok((Answer::Granted(Box::new(briefing)), nudges));
         }
+        lanes::expect(&tx, &asker.lanes).await?;
         if let Some(own) = resume(&tx, asker).await? {
             return Ok((finish(tx, own, true, key).await?, nudges));
         }

@@ -12,6 +12,7 @@ use super::{Claim, Held, find, lost, own};
 use crate::audit::Who;
 use crate::db::{Db, Tx};
 use crate::error::Error;
+use crate::once::{self, Key};
 
 /// Says that the holder lives.
 ///
@@ -21,16 +22,20 @@ pub async fn renew(
     db: &Db,
     held: &Held,
     busy_for: Option<i64>,
+    key: Option<&Key>,
     who: &Who<'_>,
 ) -> Result<(Claim, Option<MutationId>), Error> {
-    let tx = db.begin().await?;
-    let claim = own(&tx, held).await?;
+    let (tx, claim) = own(db.begin().await?, held, who).await?;
+    if once::recall(&tx, key).await?.is_some() {
+        return Ok((claim, None));
+    }
     let until = lease_end(claim.now, busy_for)?;
     let mut nudge = None;
     if claims::renew_claim().bind(&tx, &until, &held.id.0, &held.fence.0).await? == 0 {
         nudge = revived(&tx, &claim, held, until, who).await?;
     }
     let claim = find(&tx, held.id).await?;
+    once::remember(&tx, key, held.id).await?;
     tx.commit().await?;
     Ok((claim, nudge))
 }
@@ -58,6 +63,7 @@ pub async fn checkpoint(
     db: &Db,
     held: &Held,
     checkpoint: &Checkpoint,
+    key: Option<&Key>,
     who: &Who<'_>,
 ) -> Result<(Claim, Option<MutationId>), Error> {
     let bytes = checkpoint.data.as_ref().map_or(0, |data| data.to_string().len());
@@ -66,8 +72,10 @@ pub async fn checkpoint(
             format!("a checkpoint holds up to {CHECKPOINT_BYTES} bytes of JSON, and this one has {bytes}");
         return Err(Refusal::invalid("data", message).into());
     }
-    let tx = db.begin().await?;
-    let claim = own(&tx, held).await?;
+    let (tx, claim) = own(db.begin().await?, held, who).await?;
+    if once::recall(&tx, key).await?.is_some() {
+        return Ok((claim, None));
+    }
     let until = lease_end(claim.now, None)?;
     let mut nudge = None;
     if write(&tx, held, checkpoint, until).await? == 0 {
@@ -75,6 +83,7 @@ pub async fn checkpoint(
         write(&tx, held, checkpoint, until).await?;
     }
     let claim = find(&tx, held.id).await?;
+    once::remember(&tx, key, held.id).await?;
     tx.commit().await?;
     Ok((claim, nudge))
 }

@@ -8,7 +8,7 @@ pub mod grant;
 pub mod lease;
 
 use dispatch_domain::claim::EndReason;
-use dispatch_domain::ids::{AgentName, ClaimId, Fence, IssueId};
+use dispatch_domain::ids::{AgentName, ClaimId, Fence, IssueId, RepoName};
 use dispatch_domain::refusal::Refusal;
 use dispatch_queries::queries::{claims, ingest, pull_requests};
 use serde_json::Value;
@@ -16,6 +16,7 @@ use serde_json::Value;
 pub use dispatch_queries::queries::claims::ClaimRow as Claim;
 pub use dispatch_queries::queries::pull_requests::PullRequestsOfIssues as LinkedPullRequest;
 
+use crate::audit::{Audit, Who};
 use crate::db::{Db, Tx};
 use crate::error::Error;
 use crate::issue::word;
@@ -64,14 +65,22 @@ pub(crate) async fn find(tx: &Tx, id: ClaimId) -> Result<Claim, Error> {
     claims::claim_by_id().bind(tx, &id.0).opt().await?.ok_or_else(|| Refusal::not_found("claim", id).into())
 }
 
-/// Finds the claim and makes sure that it is the caller's own.
-async fn own(tx: &Tx, held: &Held) -> Result<Claim, Error> {
-    let claim = find(tx, held.id).await?;
+/// Finds the claim and makes sure that it is the caller's own. Trying another agent's goes on record.
+async fn own(tx: Tx, held: &Held, who: &Who<'_>) -> Result<(Tx, Claim), Error> {
+    let claim = find(&tx, held.id).await?;
     if claim.agent == held.agent.as_str() {
-        Ok(claim)
-    } else {
-        Err(Refusal::Forbidden(format!("Claim {} belongs to another agent.", held.id)).into())
+        return Ok((tx, claim));
     }
+    let why = format!("Claim {} belongs to another agent.", held.id);
+    let repository = RepoName::new(&claim.owner, &claim.name)?;
+    Audit::new(who, "claim.refused")
+        .about(&repository, claim.number, IssueId(claim.issue_id))
+        .notes(format!("agent {}, claim {} of agent {}", held.agent, held.id, claim.agent))
+        .failed(why.as_str())
+        .write(&tx)
+        .await?;
+    tx.commit().await?;
+    Err(Refusal::Forbidden(why).into())
 }
 
 /// Why a write under this fence changed nothing.

@@ -9,16 +9,16 @@ use dispatch_domain::claim::BlockKind;
 use dispatch_domain::ids::{AgentName, ClaimId, IssueId};
 use dispatch_runtime::Queue;
 use dispatch_store::claims::finish::{self, End};
-use dispatch_store::claims::{self, Held};
+use dispatch_store::claims::{self, Held, Key};
 use dispatch_store::{Db, board};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::held;
 use super::view::{Claim, ClaimAnswer};
-use crate::auth::Caller;
+use crate::auth::{Caller, Roster};
 use crate::error::ApiResult;
-use crate::input::{Body, Id, Parsed, Text, When, Whole};
+use crate::input::{Id, Keyed, Parsed, Text, When, Whole};
 use crate::routes::card::Card;
 use crate::routes::nudge::nudge;
 
@@ -45,10 +45,16 @@ struct Ending<'a> {
 
 impl Ending<'_> {
     /// Ends the claim and nudges the writer. `request` is kept when the claim is lost.
-    async fn end(&self, held: &Held, end: &End, request: &impl Serialize) -> ApiResult<claims::Claim> {
+    async fn end(
+        &self,
+        held: &Held,
+        end: &End,
+        request: &impl Serialize,
+        key: Option<&Key>,
+    ) -> ApiResult<claims::Claim> {
         let body = serde_json::to_value(request).unwrap_or_default();
-        let (claim, mutation) =
-            finish::end(self.db, held, end, &body, &self.caller.who_as(&held.agent)).await?;
+        let who = self.caller.who_as(&held.agent);
+        let (claim, mutation) = finish::end(self.db, held, end, &body, key, &who).await?;
         nudge(self.queue, mutation).await;
         Ok(claim)
     }
@@ -78,14 +84,15 @@ impl Ending<'_> {
 pub(crate) async fn complete(
     State(db): State<Db>,
     State(queue): State<Arc<Queue>>,
+    State(roster): State<Arc<Roster>>,
     caller: Caller,
     Id(id): Id,
-    Body(request): Body<CompleteRequest>,
+    Keyed(request, key): Keyed<CompleteRequest>,
 ) -> ApiResult<Json<EndAnswer>> {
     let end = End::Complete(request.report()?);
-    let held = held(&db, &caller, id, request.fence, request.agent_name.as_ref()).await?;
+    let held = held(&db, &roster, &caller, id, request.fence, request.agent_name.as_ref()).await?;
     let ending = Ending { db: &db, queue: &queue, caller: &caller };
-    let claim = ending.end(&held, &end, &request).await?;
+    let claim = ending.end(&held, &end, &request, key.as_ref()).await?;
     ending.with_issue(claim).await
 }
 
@@ -125,16 +132,18 @@ pub(crate) struct ReleaseRequest {
 pub(crate) async fn release(
     State(db): State<Db>,
     State(queue): State<Arc<Queue>>,
+    State(roster): State<Arc<Roster>>,
     caller: Caller,
     Id(id): Id,
-    Body(request): Body<ReleaseRequest>,
+    Keyed(request, key): Keyed<ReleaseRequest>,
 ) -> ApiResult<Json<ClaimAnswer>> {
-    let held = held(&db, &caller, id, request.fence, request.agent_name.as_ref()).await?;
+    let held = held(&db, &roster, &caller, id, request.fence, request.agent_name.as_ref()).await?;
     let end = End::Release {
         reason: request.reason.as_deref().map(str::to_owned),
         snooze_until: request.snooze_until.map(|at| at.0),
     };
-    let claim = Ending { db: &db, queue: &queue, caller: &caller }.end(&held, &end, &request).await?;
+    let claim =
+        Ending { db: &db, queue: &queue, caller: &caller }.end(&held, &end, &request, key.as_ref()).await?;
     Ok(Json(ClaimAnswer { claim: Claim::from(claim) }))
 }
 
@@ -175,11 +184,12 @@ pub(crate) struct BlockRequest {
 pub(crate) async fn block(
     State(db): State<Db>,
     State(queue): State<Arc<Queue>>,
+    State(roster): State<Arc<Roster>>,
     caller: Caller,
     Id(id): Id,
-    Body(request): Body<BlockRequest>,
+    Keyed(request, key): Keyed<BlockRequest>,
 ) -> ApiResult<Json<EndAnswer>> {
-    let held = held(&db, &caller, id, request.fence, request.agent_name.as_ref()).await?;
+    let held = held(&db, &roster, &caller, id, request.fence, request.agent_name.as_ref()).await?;
     let retry_at = match &request.retry_after {
         Some(later) => Some(later.after(claims::by_id(&db, ClaimId(id)).await?.now)),
         None => None,
@@ -187,6 +197,6 @@ pub(crate) async fn block(
     let reason = request.reason.as_deref().unwrap_or_default().to_owned();
     let end = End::Block { kind: request.kind.0, reason, retry_at };
     let ending = Ending { db: &db, queue: &queue, caller: &caller };
-    let claim = ending.end(&held, &end, &request).await?;
+    let claim = ending.end(&held, &end, &request, key.as_ref()).await?;
     ending.with_issue(claim).await
 }

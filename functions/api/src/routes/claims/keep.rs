@@ -14,9 +14,9 @@ use utoipa::ToSchema;
 
 use super::held;
 use super::view::{Claim, ClaimAnswer};
-use crate::auth::Caller;
+use crate::auth::{Caller, Roster};
 use crate::error::ApiResult;
-use crate::input::{Body, Data, Id, Line, Parsed, Text, Whole};
+use crate::input::{Data, Id, Keyed, Line, Parsed, Text, Whole};
 use crate::routes::nudge::nudge;
 
 /// A sign of life.
@@ -53,13 +53,15 @@ pub(crate) struct RenewRequest {
 pub(crate) async fn renew(
     State(db): State<Db>,
     State(queue): State<Arc<Queue>>,
+    State(roster): State<Arc<Roster>>,
     caller: Caller,
     Id(id): Id,
-    Body(request): Body<RenewRequest>,
+    Keyed(request, key): Keyed<RenewRequest>,
 ) -> ApiResult<Json<ClaimAnswer>> {
-    let held = held(&db, &caller, id, request.fence, request.agent_name.as_ref()).await?;
+    let held = held(&db, &roster, &caller, id, request.fence, request.agent_name.as_ref()).await?;
     let busy_for = request.busy_for.map(|seconds| seconds.0);
-    let (claim, mutation) = lease::renew(&db, &held, busy_for, &caller.who_as(&held.agent)).await?;
+    let who = caller.who_as(&held.agent);
+    let (claim, mutation) = lease::renew(&db, &held, busy_for, key.as_ref(), &who).await?;
     nudge(&queue, mutation).await;
     Ok(Json(ClaimAnswer { claim: Claim::from(claim) }))
 }
@@ -108,11 +110,12 @@ pub(crate) struct CheckpointRequest {
 pub(crate) async fn checkpoint(
     State(db): State<Db>,
     State(queue): State<Arc<Queue>>,
+    State(roster): State<Arc<Roster>>,
     caller: Caller,
     Id(id): Id,
-    Body(request): Body<CheckpointRequest>,
+    Keyed(request, key): Keyed<CheckpointRequest>,
 ) -> ApiResult<Json<ClaimAnswer>> {
-    let held = held(&db, &caller, id, request.fence, request.agent_name.as_ref()).await?;
+    let held = held(&db, &roster, &caller, id, request.fence, request.agent_name.as_ref()).await?;
     let checkpoint = Checkpoint {
         phase: request.phase.map(|phase| phase.0),
         note: request.note.map(Text::into_inner),
@@ -120,7 +123,8 @@ pub(crate) async fn checkpoint(
         branch: request.branch.map(Line::into_inner),
         head_sha: request.head_sha.map(Line::into_inner),
     };
-    let (claim, mutation) = lease::checkpoint(&db, &held, &checkpoint, &caller.who_as(&held.agent)).await?;
+    let who = caller.who_as(&held.agent);
+    let (claim, mutation) = lease::checkpoint(&db, &held, &checkpoint, key.as_ref(), &who).await?;
     nudge(&queue, mutation).await;
     Ok(Json(ClaimAnswer { claim: Claim::from(claim) }))
 }

@@ -18,7 +18,7 @@ use crate::routes::limit;
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ClaimsQuery {
-    /// Of this agent; `me` is the one in `X-Agent-Name`.
+    /// Of this agent; `me` is the one whose token it is, or the one in `X-Agent-Name`.
     #[serde(default, deserialize_with = "blank_is_none")]
     #[param(value_type = Option<String>)]
     agent: Option<Line<64>>,
@@ -47,7 +47,7 @@ pub(crate) async fn list(
 ) -> ApiResult<Json<Vec<Claim>>> {
     let agent: Option<AgentName> = match query.agent.as_deref() {
         None => None,
-        Some("me") => Some(caller.named(None).ok_or_else(nameless)?),
+        Some("me") => Some(caller.agent.clone().ok_or_else(nameless)?),
         Some(name) => Some(name.parse()?),
     };
     let state = query.state.as_deref();

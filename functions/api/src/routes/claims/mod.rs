@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::App;
-use crate::auth::Caller;
+use crate::auth::{Caller, Roster};
 use crate::error::{ApiError, ApiResult};
 use crate::input::{Parsed, Whole};
 
@@ -42,16 +42,18 @@ struct Naming {
     agent: Option<Parsed<AgentName>>,
 }
 
-/// The claim that a write is about. The bootstrap token acts as the claim's own agent unless it names one.
+/// The claim that a write is about. An agent's own token acts as that agent; the bootstrap token acts as the claim's own
+/// agent unless it names one.
 async fn held(
     db: &Db,
+    roster: &Roster,
     caller: &Caller,
     id: i64,
     fence: Whole,
     named: Option<&Parsed<AgentName>>,
 ) -> ApiResult<Held> {
     let id = ClaimId(id);
-    let agent = match caller.named(named.map(|name| &name.0)) {
+    let agent = match caller.acting(db, roster, named.map(|name| &name.0)).await? {
         Some(agent) => agent,
         None => claims::by_id(db, id).await?.agent.parse()?,
     };
