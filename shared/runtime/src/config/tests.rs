@@ -25,6 +25,7 @@ fn full() -> Config {
         ("DISPATCH_OIDC_CLIENT_ID", "dispatch"),
         ("DISPATCH_OIDC_CLIENT_SECRET", "hush-oidc"),
         ("DISPATCH_SESSION_SECRET", "hush-hush-hush-hush-hush-hush-hush"),
+        ("OTEL_EXPORTER_OTLP_HEADERS", "authorization=hush"),
     ])
 }
 
