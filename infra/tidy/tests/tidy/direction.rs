@@ -19,7 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("migrate", WITHOUT_GITHUB),
     ("scheduled-sync", WITH_GITHUB),
     ("github-writer", WITH_GITHUB),
-    ("github-sim", &[]),
+    ("github-sim", &["octokit"]),
     ("reference-agent", &[]),
 ];
 const WITHOUT_GITHUB: &[&str] =
