@@ -45,7 +45,7 @@ async fn a_webhook_leads_to_a_plan_leads_to_a_write() {
         (&json!([]), &json!(["status/ready"]))
     );
     // The webhook that our own write caused is told too, and led to nothing.
-    assert_eq!(entries(&timeline, "delivery.applied").len(), 3, "{timeline}");
+    assert_eq!(entries(&timeline, "delivery.applied").len(), 4, "{timeline}");
     h.finish().await;
 }
 
