@@ -91,6 +91,7 @@ async function api(request, url, data, response) {
   if (!toy.signedIn) return refuse(401, 'unauthorized', 'Sign in first.');
   if (options.down) return refuse(503, 'unavailable', 'The database does not answer.');
 
+  if (route === 'GET /api/lanes') return send(toy.lanes());
   if (route === 'GET /api/board') return send(toy.board());
   if (route === 'GET /api/changes') return send(toy.changes(url.searchParams.get('after')));
   if (route === 'POST /api/issues/move') {

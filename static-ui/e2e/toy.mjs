@@ -146,6 +146,13 @@ export function makeToy(options = {}) {
     moves: [],
     signedIn: options.signedIn !== false,
 
+    /** @returns {import('../src/api/types').Lane[]} */
+    lanes() {
+      const held = (name) => [...cards.values()].filter((card) => card.claim && card.lane === name).length;
+      const lane = (name, part) => ({ name, description: '', claimable: true, role: null, paused: false, wipLimit: null, defaultAgent: null, colour: null, offered: 0, claimed: held(name), ...part });
+      return [lane('default', { role: 'default', wipLimit: 12 }), lane('cheap', { wipLimit: 3 })];
+    },
+
     /** @returns {import('../src/api/types').Board} */
     board() {
       const titles = /** @type {[import('../src/api/types').Board['columns'][number]['status'], string][]} */ (Object.entries(TITLES));

@@ -15,6 +15,7 @@ export type Changes = Get<'/api/changes'>;
 export type Card = Board['columns'][number]['cards'][number];
 export type BoardRepository = Board['repositories'][number];
 export type IssueDetail = Get<'/api/issues/{id}'>;
+export type Lane = Get<'/api/lanes'>[number];
 export type Claim = IssueDetail['claims'][number];
 export type TimelineEntry = Get<'/api/issues/{id}/timeline'>['entries'][number];
 export type AutomationRepository = Get<'/api/automation/repos'>[number];

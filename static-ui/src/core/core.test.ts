@@ -266,3 +266,11 @@ test('saved views: what was stored is not trusted, a name stands once', () => {
   expect(views).toEqual([{ name: 'Mine', query: '?q=b' }]);
   expect(withView(views, '  ', '?q=c')).toEqual(views);
 });
+
+test('what should move and does not is called stale', () => {
+  const notes = (patch: object) => notesOf({ card: makeCard({ issueId: '1', updatedAt: '2026-11-20T09:00:00Z', ...patch }), status: 'in-review', move: null }, NOW).map(({ text }) => text);
+  expect(notes({ status: 'in-review' })).toEqual(['Stale: nothing has happened for 3 d']);
+  expect(notes({ status: 'in-review', updatedAt: '2026-11-22T09:00:00Z' })).toEqual([]);
+  expect(notes({ status: 'ready' })).toEqual([]);
+  expect(notes({ status: 'in-progress', claim })).toEqual([]);
+});

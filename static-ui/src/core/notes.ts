@@ -15,6 +15,9 @@ export interface Note {
 /** From when on a write that GitHub has not confirmed is called slow, in ms. */
 const SLOW_AFTER = 10_000;
 
+/** From when on a card in progress or in review on which nothing happens is called stale, in ms; as "Needs attention" has it. */
+const STALE_AFTER = 72 * 60 * 60_000;
+
 const ATTENTION: Record<string, string> = {
   needs_input: 'Needs a decision',
   quarantined: 'Quarantined: several attempts without progress',
@@ -56,6 +59,8 @@ export function notesOf({ card, move }: CardView, now: number): Note[] {
     if (!saidElsewhere(code, card)) notes.push({ tone: 'warn', text: ATTENTION[code] ?? inWords(code) });
   }
   if (card.hold) notes.push({ tone: 'warn', text: `On hold: ${card.hold.message}` });
+  const still = stillFor(card, now);
+  if (still !== null) notes.push({ tone: 'info', text: `Stale: nothing has happened for ${span(still)}` });
   for (const problem of card.problems) notes.push({ tone: 'warn', text: inSentence(problem) });
   return notes;
 }
@@ -65,6 +70,13 @@ export function claimWords(card: Card, now: number): string | null {
   if (!card.claim) return null;
   const { phase, attempt, expiresAt } = card.claim;
   return [timeLeft(expiresAt, now), phase, attempt > 1 ? `attempt ${attempt}` : null].filter(Boolean).join(' · ');
+}
+
+/** How long a card that should move has not, in ms, if that is too long. What is held or blocked says so itself. */
+function stillFor(card: Card, now: number): number | null {
+  if (!['in-progress', 'in-review'].includes(card.status) || card.claim) return null;
+  const still = now - Date.parse(card.updatedAt);
+  return still > STALE_AFTER ? still : null;
 }
 
 function pendingNote(since: number, attempts: number, error: string | null, now: number): Note {
