@@ -1,7 +1,10 @@
 //! Brings the schema up to date and seeds the tracked repositories once.
 //!
 //! Purpose: the one code path of every migration, for tests, for one machine and for a deploy. Safe to run at any time
-//! and by several at once.
+//! and by several at once. On AWS it is a custom resource ([`handle`]) that the functions of a deployment wait for.
+
+mod answer;
+mod custom_resource;
 
 use anyhow::Context;
 use dispatch_domain::ids::RepoName;
@@ -11,6 +14,8 @@ use dispatch_store::repositories;
 use dispatch_store::{Db, Settings, Who};
 use secrecy::ExposeSecret;
 use serde::Serialize;
+
+pub use custom_resource::{RESERVE, handle};
 
 /// What was done.
 #[derive(Debug, Serialize)]

@@ -1,6 +1,6 @@
 //! Migrations: forward only, one code path for tests, for one machine and for a deploy.
 
-use tokio_postgres::Client;
+use tokio_postgres::{Client, SimpleQueryMessage, Transaction};
 
 use crate::error::Error;
 
@@ -22,32 +22,30 @@ const LOCK: i64 = 0x4449_5350_4154_4348;
 
 /// Applies what is missing, each migration in a transaction of its own, and returns the names.
 ///
-/// A database that is ahead of this program is left as it is: the previous release runs on the newer schema.
+/// A database that is ahead of this program is left as it is: the previous release runs on the newer schema. Whatever a
+/// transaction needs is said within it and statements travel unnamed, because behind a transaction pooler the next one
+/// may have another session.
 ///
 /// # Errors
 /// [`Error::Bug`] when a statement fails; that migration then left nothing behind.
 pub async fn run(client: &mut Client) -> Result<Vec<&'static str>, Error> {
-    // The role's own limit is for requests: an index may take longer to build, and another migrator to finish.
-    client.batch_execute("set statement_timeout = 0").await?;
-    client.execute("select pg_advisory_lock($1)", &[&LOCK]).await?;
-    let result = apply(client).await;
-    client.execute("select pg_advisory_unlock($1)", &[&LOCK]).await?;
-    result
-}
-
-async fn apply(client: &mut Client) -> Result<Vec<&'static str>, Error> {
-    client
+    let begun = begin(client).await?;
+    begun
         .batch_execute(
             "create table if not exists schema_migration (name text primary key, applied_at timestamptz not null default now())",
         )
         .await?;
-    let rows = client.query("select name from schema_migration", &[]).await?;
-    let applied: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+    let applied = applied(&begun).await?;
+    begun.commit().await?;
     let mut done = Vec::new();
     for (name, sql) in ALL.iter().filter(|(name, _)| !applied.iter().any(|known| known == name)) {
-        let transaction = client.transaction().await?;
+        let transaction = begin(client).await?;
+        // Another migrator may have been here since.
+        if self::applied(&transaction).await?.iter().any(|known| known == name) {
+            continue;
+        }
         transaction.batch_execute(sql).await?;
-        transaction.execute("insert into schema_migration (name) values ($1)", &[name]).await?;
+        transaction.batch_execute(&format!("insert into schema_migration (name) values ('{name}')")).await?;
         transaction.commit().await?;
         done.push(*name);
     }
@@ -55,10 +53,30 @@ async fn apply(client: &mut Client) -> Result<Vec<&'static str>, Error> {
     Ok(done)
 }
 
+/// A transaction that no other migrator runs beside.
+async fn begin(client: &mut Client) -> Result<Transaction<'_>, Error> {
+    let transaction = client.transaction().await?;
+    // The role's own limit is for requests: an index may take longer to build, and another migrator to finish.
+    transaction
+        .batch_execute(&format!("set local statement_timeout = 0; select pg_advisory_xact_lock({LOCK})"))
+        .await?;
+    Ok(transaction)
+}
+
+async fn applied(transaction: &Transaction<'_>) -> Result<Vec<String>, Error> {
+    let rows = transaction.simple_query("select name from schema_migration").await?;
+    let name = |row: &SimpleQueryMessage| match row {
+        SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+        _ => None,
+    };
+    Ok(rows.iter().filter_map(name).collect())
+}
+
 /// A frozen sandbox must not freeze the feed, and no statement may run for ever: both are bounded on the role, because
 /// a pooler forwards no session settings.
-async fn bound_sessions(client: &Client) -> Result<(), Error> {
-    client
+async fn bound_sessions(client: &mut Client) -> Result<(), Error> {
+    let transaction = begin(client).await?;
+    transaction
         .batch_execute(
             "do $$ begin
                execute format('alter role %I in database %I set idle_in_transaction_session_timeout = ''10s''', current_user, current_database());
@@ -68,5 +86,5 @@ async fn bound_sessions(client: &Client) -> Result<(), Error> {
              end $$",
         )
         .await?;
-    Ok(())
+    Ok(transaction.commit().await?)
 }
