@@ -10,6 +10,7 @@ use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use dispatch_runtime::telemetry::{accept_correlation_id, correlation_span};
+use dispatch_runtime::traces;
 use futures::FutureExt as _;
 use tracing::Instrument as _;
 
@@ -32,6 +33,7 @@ pub(crate) async fn pass(mut request: Request, next: Next) -> Response {
     request.extensions_mut().insert(RequestId(id.clone()));
     let span = correlation_span("api", &id);
     let mut response = answer(request, next).instrument(span).await;
+    traces::flush().await;
     // Accepted ids and ours are ASCII without control characters.
     if let Ok(id) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, id);

@@ -24,7 +24,10 @@ use axum::{Extension, Router};
 use dispatch_runtime::config::{DatabaseConfig, Pooler};
 use dispatch_runtime::{Config, ConfigError, Queue};
 use dispatch_store::{Db, Settings};
+use lambda_http::request::RequestContext;
+use lambda_http::{Request, RequestExt as _};
 use secrecy::ExposeSecret;
+use tower::util::MapRequest;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
@@ -118,6 +121,26 @@ pub fn router(app: App) -> Router {
         .with_state(app);
     let mcp = Mcp::new(routes.clone());
     routes.layer(Extension(mcp)).layer(from_fn(door::pass)).layer(gzip)
+}
+
+/// The whole API as API Gateway calls it.
+///
+/// # Panics
+/// As [`router`].
+pub fn service(app: App) -> MapRequest<Router, fn(Request) -> Request> {
+    MapRequest::new(router(app), without_stage)
+}
+
+/// A stage's name stands before the path, unless it is `$default`.
+fn without_stage(mut request: Request) -> Request {
+    let Some(RequestContext::ApiGatewayV2(context)) = request.request_context_ref() else { return request };
+    let Some(stage) = context.stage.as_deref().filter(|stage| *stage != "$default") else { return request };
+    let after =
+        request.uri().path_and_query().and_then(|path| path.as_str().strip_prefix('/')?.strip_prefix(stage));
+    if let Some(uri) = after.filter(|rest| rest.starts_with('/')).and_then(|rest| rest.parse().ok()) {
+        *request.uri_mut() = uri;
+    }
+    request
 }
 
 /// The description of the API in OpenAPI, as `openapi.json` holds it.

@@ -1,6 +1,6 @@
 //! The API as a Lambda function. `--openapi` prints its description, `--config-table` README's table of variables.
 
-use dispatch_runtime::{Config, config, telemetry};
+use dispatch_runtime::{Config, config, telemetry, traces};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
@@ -16,12 +16,14 @@ async fn main() -> Result<(), lambda_http::Error> {
                     std::process::exit(1);
                 }
             };
-            lambda_http::run(api::router(app)).await?;
+            lambda_http::run(api::service(app)).await?;
         }
     }
     Ok(())
 }
 
 async fn start() -> Result<api::App, api::StartError> {
-    api::App::new(&Config::load().await?)
+    let config = Config::load().await?;
+    traces::configure(&config);
+    api::App::new(&config)
 }

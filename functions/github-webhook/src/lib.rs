@@ -10,7 +10,7 @@ mod signature;
 use anyhow::Context;
 use dispatch_domain::webhook;
 use dispatch_runtime::config::{Pooler, WebhookSecrets};
-use dispatch_runtime::{Config, Queue, failpoint};
+use dispatch_runtime::{Config, Queue, failpoint, metrics, traces};
 use dispatch_store::deliveries::{self, Delivery, Outcome};
 use dispatch_store::{Db, Settings};
 use http::StatusCode;
@@ -77,7 +77,9 @@ impl Webhook {
         };
         let (guid, event) = (clip(guid), clip(event));
         let span = tracing::info_span!("delivery", correlation.id = guid, delivery.event = event);
-        self.keep(guid, event, body).instrument(span).await
+        let answer = self.keep(guid, event, body).instrument(span).await;
+        traces::flush().await;
+        answer
     }
 
     async fn keep(&self, guid: &str, event: &str, body: &[u8]) -> Response<Body> {
@@ -111,6 +113,7 @@ impl Webhook {
             }
             Outcome::Failed(_) => ("failed", "Kept; it will be applied again.".to_owned()),
         };
+        metrics::record_by(&metrics::DELIVERIES, word, 1.0);
         tracing::info!(delivery.outcome = word, delivery.reason = reason, "delivery kept");
         answer(StatusCode::ACCEPTED, word, &reason)
     }

@@ -1,6 +1,6 @@
 //! Lambda: `POST /webhooks/github`.
 
-use dispatch_runtime::{Config, telemetry};
+use dispatch_runtime::{Config, telemetry, traces};
 use github_webhook::Webhook;
 use lambda_http::{Error, Request, run, service_fn};
 
@@ -8,6 +8,7 @@ use lambda_http::{Error, Request, run, service_fn};
 async fn main() -> Result<(), Error> {
     telemetry::init();
     let config = Config::load().await?;
+    traces::configure(&config);
     let webhook = Webhook::new(&config).map_err(|error| format!("{error:#}"))?;
     let webhook = &webhook;
     run(service_fn(async |request: Request| Ok::<_, Error>(webhook.handle(request).await))).await

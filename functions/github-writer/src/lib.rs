@@ -14,7 +14,7 @@ use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use dispatch_domain::ids::MutationId;
 use dispatch_github::{Auth, Github, Limits};
 use dispatch_runtime::config::Pooler;
-use dispatch_runtime::{Config, Queue, queue};
+use dispatch_runtime::{Config, Queue, metrics, queue, traces};
 use dispatch_store::outbox::{self, Budget};
 use dispatch_store::{Db, Settings};
 use secrecy::ExposeSecret;
@@ -110,6 +110,7 @@ impl Writer {
             self.go_on(until).await;
         }
         self.remember_budgets().await;
+        traces::flush().await;
         response
     }
 
@@ -143,6 +144,7 @@ impl Writer {
                 reset_at: budget.reset_at,
                 paused_until: None,
             };
+            metrics::record(&metrics::GITHUB_BUDGET, budget.percent_left());
             if let Err(error) = outbox::remember_budget(&self.db, &budget).await {
                 tracing::warn!(error = ?error, "cannot remember GitHub's budget");
             }

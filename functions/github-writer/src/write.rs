@@ -1,12 +1,12 @@
 //! One row of the outbox, from its lease to what GitHub shows in the end.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use dispatch_domain::ids::MutationId;
 use dispatch_domain::intent::LabelPlan;
 use dispatch_domain::retry;
 use dispatch_github::{Error as GithubError, Read};
-use dispatch_runtime::failpoint;
+use dispatch_runtime::{failpoint, metrics};
 use dispatch_store::outbox::{self, Lease, Left};
 use dispatch_store::{Error, Who, ingest};
 use jiff::{SignedDuration, Timestamp};
@@ -39,6 +39,7 @@ impl Writer {
         let Some(lease) = outbox::lease(&self.db, id, LEASE_SECONDS).await? else {
             return Ok(Written::Spent);
         };
+        let leased = Instant::now();
         failpoint("writer.after-lease");
         let span = tracing::info_span!(
             "write",
@@ -50,7 +51,14 @@ impl Writer {
         async {
             let who = Who { kind: "github", name: "read", correlation: &lease.correlation };
             match self.converge(&lease, &who).await? {
-                Ok(written) => Ok(written),
+                Ok(written) => {
+                    if written == Written::Settled {
+                        let waited = lease.now.duration_since(lease.wanted_at).as_secs_f64();
+                        let waited = waited + leased.elapsed().as_secs_f64();
+                        metrics::record(&metrics::WRITE_LATENCY, waited * 1000.0);
+                    }
+                    Ok(written)
+                }
                 Err(error) => self.failed(&lease, error, &who).await,
             }
         }
@@ -115,13 +123,13 @@ impl Writer {
             }
             GithubError::Gone { .. } => self.gone(lease, &error, who).await,
             GithubError::Denied { .. } | GithubError::Unprocessable { .. } => {
-                outbox::park(&self.db, lease, &error.to_string(), who).await?;
+                self.park(lease, &error, who).await?;
                 Ok(Written::Later)
             }
             GithubError::Unavailable { .. } | GithubError::Unexpected { .. } => {
                 match retry::WRITE.next(lease.now, lease.attempts, lease.id.0) {
                     Some(at) => self.put_back(lease, at, &error, true).await?,
-                    None => outbox::park(&self.db, lease, &error.to_string(), who).await?,
+                    None => self.park(lease, &error, who).await?,
                 }
                 Ok(Written::Later)
             }
@@ -143,10 +151,15 @@ impl Writer {
                 Ok(Written::Limited)
             }
             Err(_) => {
-                outbox::park(&self.db, lease, &error.to_string(), who).await?;
+                self.park(lease, error, who).await?;
                 Ok(Written::Later)
             }
         }
+    }
+
+    async fn park(&self, lease: &Lease, error: &GithubError, who: &Who<'_>) -> Result<(), Error> {
+        metrics::record(&metrics::WRITES_PARKED, 1.0);
+        outbox::park(&self.db, lease, &error.to_string(), who).await
     }
 
     /// Puts a row back until `at`, and asks the queue to come again then if that is near enough.
@@ -157,6 +170,7 @@ impl Writer {
         error: &GithubError,
         counts: bool,
     ) -> Result<(), Error> {
+        metrics::record(&metrics::WRITE_RETRIES, 1.0);
         outbox::put_back(&self.db, lease, at, &error.to_string(), counts).await?;
         let wait = at.duration_since(lease.now);
         if wait <= retry::LONGEST_DELAY {

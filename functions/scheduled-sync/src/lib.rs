@@ -15,12 +15,13 @@ use anyhow::Context;
 use dispatch_domain::ids::SyncRunId;
 use dispatch_github::{Auth, Github, Limits};
 use dispatch_runtime::config::Pooler;
-use dispatch_runtime::{Config, Queue};
+use dispatch_runtime::{Config, Queue, metrics, traces};
 use dispatch_store::outbox::{self, Budget};
-use dispatch_store::{Db, Settings, deliveries, feed, sync};
+use dispatch_store::{Db, Settings, deliveries, feed, measures, sync};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tracing::Instrument as _;
 
 /// What the function is asked to do. The schedules pass it as constant input, the API as a payload.
 #[derive(Debug, Clone, Deserialize)]
@@ -106,7 +107,15 @@ impl Sync {
     /// # Errors
     /// When the store is away. Trouble with GitHub is recorded where it belongs and is no error here.
     pub async fn handle(&self, event: &Event, time: Duration) -> anyhow::Result<Value> {
-        let until = Instant::now() + time;
+        let done =
+            self.work(event, time).instrument(tracing::info_span!("job", job = event.job.as_str())).await;
+        traces::flush().await;
+        done
+    }
+
+    async fn work(&self, event: &Event, time: Duration) -> anyhow::Result<Value> {
+        let begun = Instant::now();
+        let until = begun + time;
         let job = event.job.as_str();
         sync::job_started(&self.db, job).await?;
         let done = match event.job {
@@ -123,6 +132,7 @@ impl Sync {
         match done {
             Ok(counts) => {
                 sync::job_finished(&self.db, job, &counts, None).await?;
+                self.measure(job, &counts, begun).await;
                 tracing::info!(job, %counts, "job done");
                 Ok(counts)
             }
@@ -142,6 +152,22 @@ impl Sync {
         Ok(json!({ "deliveries": deliveries?, "feed": feed?, "other": other? }))
     }
 
+    async fn measure(&self, job: &str, counts: &Value, begun: Instant) {
+        metrics::record_by(&metrics::JOB_DURATION, job, begun.elapsed().as_secs_f64() * 1000.0);
+        if let Some(expired) = counts["claimsExpired"].as_f64().filter(|expired| *expired > 0.0) {
+            metrics::record(&metrics::LEASES_EXPIRED, expired);
+        }
+        match measures::at_end_of(&self.db, job).await {
+            Ok(measures) => {
+                metrics::record(&metrics::FEED_LAG, measures.feed_lag);
+                for (cause, count) in measures.drift {
+                    metrics::record_by(&metrics::DRIFT, &cause, count as f64);
+                }
+            }
+            Err(error) => tracing::warn!(error = ?error, "cannot measure"),
+        }
+    }
+
     async fn remember_budgets(&self) {
         for (credential, budget) in self.github.budgets() {
             let clip = |n: i64| i32::try_from(n.clamp(0, i64::from(i32::MAX))).unwrap_or(i32::MAX);
@@ -152,6 +178,7 @@ impl Sync {
                 reset_at: budget.reset_at,
                 paused_until: None,
             };
+            metrics::record(&metrics::GITHUB_BUDGET, budget.percent_left());
             if let Err(error) = outbox::remember_budget(&self.db, &budget).await {
                 tracing::warn!(error = ?error, "cannot remember GitHub's budget");
             }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use dispatch_runtime::{Config, telemetry};
+use dispatch_runtime::{Config, telemetry, traces};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use scheduled_sync::{Event, Sync};
 
@@ -15,6 +15,7 @@ const RESERVE: Duration = Duration::from_secs(5);
 async fn main() -> Result<(), Error> {
     telemetry::init();
     let config = Config::load().await?;
+    traces::configure(&config);
     let sync = Sync::new(&config).map_err(|error| format!("{error:#}"))?;
     let sync = &sync;
     run(service_fn(async |event: LambdaEvent<Event>| {

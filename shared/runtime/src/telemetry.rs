@@ -2,41 +2,61 @@
 
 use std::io::IsTerminal;
 
-use tracing::Span;
-use tracing_subscriber::EnvFilter;
+use json_subscriber::JsonLayer;
+use tracing::{Span, Subscriber};
+use tracing_subscriber::fmt::time::SystemTime;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::{EnvFilter, Registry};
 
 use crate::config::variables::DISPATCH_LOG;
-use crate::{Config, metrics};
+use crate::{Config, metrics, traces};
 
-/// Starts logging for this process; a second call changes nothing.
+/// Starts logging for this process, and metrics and traces where they are wanted; a second call changes nothing.
 ///
 /// On Lambda (`AWS_LAMBDA_FUNCTION_NAME` is set and no terminal is attached) every event is one JSON object per
-/// line on standard output with `timestamp` (RFC 3339, UTC), `level`, `target`, the event's fields and the spans
-/// around it; elsewhere lines for people go to standard error. `DISPATCH_LOG` says what is logged; a filter that
-/// cannot be read is reported and `info` is used.
+/// line on standard output with `timestamp` (RFC 3339, UTC), `level`, `target`, the event's fields and those of the
+/// spans around it, `correlation.id` among them; elsewhere lines for people go to standard error. `DISPATCH_LOG` says
+/// what is logged; a filter that cannot be read is reported and `info` is used.
 pub fn init() {
     let wanted = Config::from_environment().get(&DISPATCH_LOG).unwrap_or_default().to_owned();
     let (filter, unreadable) = match EnvFilter::try_new(&wanted) {
         Ok(filter) => (filter, None),
         Err(error) => (EnvFilter::new("info"), Some(error)),
     };
-    let json = std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some() && !std::io::stdout().is_terminal();
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_target(true);
-    let started = if json {
-        let subscriber = subscriber.json().flatten_event(true).with_current_span(false).with_span_list(true);
-        tracing::subscriber::set_global_default(subscriber.with_writer(std::io::stdout).finish())
-    } else {
+    let on_lambda =
+        std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some() && !std::io::stdout().is_terminal();
+    let for_people = || {
         let ansi = std::io::stderr().is_terminal();
-        tracing::subscriber::set_global_default(
-            subscriber.with_ansi(ansi).with_writer(std::io::stderr).finish(),
-        )
+        tracing_subscriber::fmt::layer().with_ansi(ansi).with_writer(std::io::stderr)
     };
-    if json {
+    let subscriber = Registry::default()
+        .with(filter)
+        .with(on_lambda.then(for_machines))
+        .with((!on_lambda).then(for_people))
+        .with(traces::layer());
+    let started = tracing::subscriber::set_global_default(subscriber);
+    if on_lambda {
         metrics::start();
     }
     if let (Ok(()), Some(error)) = (started, unreadable) {
         tracing::warn!(%error, "DISPATCH_LOG cannot be read as a filter; logging at info");
     }
+}
+
+/// One flat object a line: a search names a field, whichever span it came from.
+fn for_machines<S>() -> JsonLayer<S>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+{
+    let mut layer = JsonLayer::stdout();
+    layer
+        .with_timer("timestamp", SystemTime)
+        .with_level("level")
+        .with_target("target")
+        .with_flattened_event()
+        .with_top_level_flattened_span_list();
+    layer
 }
 
 /// The span around one piece of work: everything logged inside carries `correlation.id`.

@@ -263,6 +263,13 @@ pub struct Budget {
     pub paused_until: Option<Timestamp>,
 }
 
+impl Budget {
+    /// What is left of the hour's requests.
+    pub fn percent_left(&self) -> f64 {
+        100.0 * f64::from(self.remaining) / f64::from(self.limit.max(1))
+    }
+}
+
 /// Remembers what GitHub said about a credential.
 ///
 /// # Errors

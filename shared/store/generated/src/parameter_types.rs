@@ -239,6 +239,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::TEXT, Type::TEXT],
     ),
     (
+        "select coalesce(extract(epoch from clock_timestamp() - min(xact_start)), 0)::double precision as seconds from pg_stat_activity where datname = current_database() and backend_xid is not null",
+        &[],
+    ),
+    (
         "select count(*) as repairs from mutation where issue_id = $1 and origin = 'repair' and created_at > dispatch_now() - interval '1 hour'",
         &[Type::INT8],
     ),
@@ -248,6 +252,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select credential, \"limit\", remaining, reset_at, paused_until, seen_at from github_budget order by credential",
         &[],
+    ),
+    (
+        "select d.what, count(*) as count from drift d join job_run j on j.job = $1 and d.at >= j.started_at group by d.what order by d.what",
+        &[Type::TEXT],
     ),
     ("select dispatch_now() as now", &[]),
     (

@@ -12,6 +12,7 @@ pub mod feed;
 pub mod history;
 pub mod ingest;
 pub mod lanes;
+pub mod measures;
 pub mod outbox;
 pub mod overview;
 pub mod pull_requests;

@@ -10,7 +10,7 @@ use axum::http::HeaderMap;
 use dispatch_domain::gate::Asker;
 use dispatch_domain::ids::{AgentName, IssueId, LaneName, RepoName};
 use dispatch_domain::work::Kind;
-use dispatch_runtime::{Queue, failpoint};
+use dispatch_runtime::{Queue, failpoint, metrics};
 use dispatch_store::Db;
 use dispatch_store::claims::Key;
 use dispatch_store::claims::grant::{self, Answer, Nothing};
@@ -98,12 +98,26 @@ pub(crate) async fn claim(
         nudge(&queue, mutations).await;
         let left = end.saturating_duration_since(Instant::now());
         match answer {
-            Answer::Granted(briefing) => return Ok(Json(ClaimRequestAnswer::granted(*briefing))),
+            Answer::Granted(briefing) => {
+                metrics::record(&metrics::CLAIMS_GRANTED, 1.0);
+                return Ok(Json(ClaimRequestAnswer::granted(*briefing)));
+            }
             Answer::Nothing(nothing) if left.is_zero() => {
+                measure(&nothing);
                 return Ok(Json(ClaimRequestAnswer::nothing(&nothing)));
             }
             Answer::Nothing(nothing) => tokio::time::sleep(left.min(pause(&nothing))).await,
         }
+    }
+}
+
+/// By every reason it was told; without one there was no work at all.
+fn measure(nothing: &Nothing) {
+    let told = nothing.reasons.keys().map(|gate| gate.as_str());
+    let told = told.chain(nothing.contended.then_some("contended"));
+    let none = nothing.reasons.is_empty() && !nothing.contended;
+    for reason in told.chain(none.then_some("no_work")) {
+        metrics::record_by(&metrics::CLAIMS_EMPTY, reason, 1.0);
     }
 }
 
