@@ -1,7 +1,7 @@
 //! One journey of Dispatch in a process of its own, for tests that kill it on the way.
 //!
 //! `crash-worker webhook < request.json`, `crash-worker api < request.json`, `crash-worker writer ID…` and
-//! `crash-worker job NAME [RUN]` run the real functions, configured by the environment as on Lambda, and print the
+//! `crash-worker job NAME [RUN]` (and `crash-worker sandbox < requests.jsonl`, for tests that freeze it) run the real functions, configured by the environment as on Lambda, and print the
 //! answer as one line of JSON. What the environment asks of a failpoint happens there (see `dispatch_failpoint`);
 //! whoever got the line was answered.
 
@@ -28,16 +28,14 @@ async fn main() -> anyhow::Result<()> {
     let config = Config::from_environment();
     let answer = match journey.as_str() {
         "webhook" => {
-            let response = Webhook::new(&config)?.handle(request()?.map(Body::Text)).await;
+            let request = request(&std::io::read_to_string(std::io::stdin())?)?;
+            let response = Webhook::new(&config)?.handle(request.map(Body::Text)).await;
             json!({ "status": response.status().as_u16(), "body": text(response.body())? })
         }
         "api" => {
-            let request = request()?.map(axum::body::Body::from);
-            let response = api::router(api::App::new(&config)?).oneshot(request).await?;
-            let status = response.status().as_u16();
-            let body = axum::body::to_bytes(response.into_body(), usize::MAX).await?;
-            json!({ "status": status, "body": text(&body)? })
+            answer(api::router(api::App::new(&config)?), &std::io::read_to_string(std::io::stdin())?).await?
         }
+        "sandbox" => return sandbox(api::router(api::App::new(&config)?)).await,
         "writer" => {
             let ids: Vec<i64> = rest.iter().map(|id| id.parse()).collect::<Result<_, _>>()?;
             let event = kit::queue::event(ids.into_iter().map(queue::encode));
@@ -55,9 +53,24 @@ async fn main() -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-/// The request on standard input: `{"method", "uri", "headers": [[name, value]…], "body"}`.
-fn request() -> anyhow::Result<http::Request<String>> {
-    let given: Value = serde_json::from_reader(std::io::stdin())?;
+/// Answers one request a line, until there are no more.
+async fn sandbox(api: axum::Router) -> anyhow::Result<()> {
+    for line in std::io::stdin().lines() {
+        println!("{}", answer(api.clone(), &line?).await?);
+    }
+    Ok(())
+}
+
+async fn answer(api: axum::Router, given: &str) -> anyhow::Result<Value> {
+    let response = api.oneshot(request(given)?.map(axum::body::Body::from)).await?;
+    let status = response.status().as_u16();
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await?;
+    Ok(json!({ "status": status, "body": text(&body)? }))
+}
+
+/// The request as given: `{"method", "uri", "headers": [[name, value]…], "body"}`.
+fn request(given: &str) -> anyhow::Result<http::Request<String>> {
+    let given: Value = serde_json::from_str(given)?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let mut request =
         http::Request::builder().method(text(&given["method"]).as_str()).uri(text(&given["uri"]));

@@ -65,9 +65,15 @@ impl TestDb {
         Self { server, name, client: OnceCell::new() }
     }
 
-    /// How to reach it.
+    /// How functions reach it: through the pooler that `TEST_POOLER` names (`host:port`), if it does.
     pub fn url(&self) -> String {
-        self.server.url_of(&self.name)
+        let url = self.server.url_of(&self.name);
+        pooler().map_or_else(|| url.clone(), |pooler| with_authority(&url, &pooler))
+    }
+
+    /// The functions' configuration for it.
+    pub fn settings(&self) -> [(&'static str, String); 2] {
+        [("DATABASE_URL", self.url()), ("DATABASE_POOLER", pooler_mode().to_owned())]
     }
 
     /// A pool of `size` connections to it, as the functions have one.
@@ -80,7 +86,12 @@ impl TestDb {
     /// # Panics
     /// Never: the server was reached before.
     pub fn pool_of(&self, size: usize, pooler: bool) -> Db {
-        let settings = Settings { url: self.url(), ca: None, transaction_pooler: pooler, pool_size: size };
+        let settings = Settings {
+            url: self.url(),
+            ca: None,
+            transaction_pooler: pooler || self::pooler().is_some(),
+            pool_size: size,
+        };
         Db::new(&settings).expect("a connection string")
     }
 
@@ -157,6 +168,24 @@ impl Drop for TestDb {
         // What cannot be dropped now is swept by a later run.
         let _ = dropping.join();
     }
+}
+
+/// The transaction pooler that the whole suite is run through, if any.
+fn pooler() -> Option<String> {
+    std::env::var("TEST_POOLER").ok().filter(|address| !address.is_empty())
+}
+
+/// `DATABASE_POOLER` of this run.
+pub fn pooler_mode() -> &'static str {
+    if pooler().is_some() { "transaction" } else { "session" }
+}
+
+/// The same URL with another `host:port`.
+fn with_authority(url: &str, address: &str) -> String {
+    let begin = url.find("://").map_or(0, |at| at + 3);
+    let end = url[begin..].find(['/', '?']).map_or(url.len(), |at| begin + at);
+    let user = url[begin..end].rfind('@').map_or("", |at| &url[begin..=begin + at]);
+    format!("{}{user}{address}{}", &url[..begin], &url[end..])
 }
 
 /// The server that `DATABASE_URL` names.
@@ -273,6 +302,12 @@ fn seconds_now() -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_pooler_takes_the_place_of_the_server() {
+        assert_eq!(with_authority("postgresql://me:pw@host:1/x?a=b", "p:6"), "postgresql://me:pw@p:6/x?a=b");
+        assert_eq!(with_authority("postgresql://host/x", "p:6"), "postgresql://p:6/x");
+    }
 
     #[test]
     fn the_database_is_replaced_in_every_form_of_address() {

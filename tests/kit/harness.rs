@@ -18,7 +18,7 @@ use scheduled_sync::{Event, Job, Sync};
 use serde_json::Value;
 
 use crate::agent::Agent;
-use crate::db::{TestDb, morning};
+use crate::db::{TestDb, morning, pooler_mode};
 use crate::door::Door;
 use crate::finish::Declared;
 use crate::queue::{Nudges, event};
@@ -306,9 +306,10 @@ pub fn config(database: &str, github: &str) -> Config {
 }
 
 /// The same, to add to.
-pub(crate) fn settings(database: &str, github: &str) -> Vec<(&'static str, String)> {
+pub fn settings(database: &str, github: &str) -> Vec<(&'static str, String)> {
     vec![
         ("DATABASE_URL", database.to_owned()),
+        ("DATABASE_POOLER", pooler_mode().to_owned()),
         ("DATABASE_POOL_SIZE", "4".to_owned()),
         ("GITHUB_API_URL", github.to_owned()),
         ("GITHUB_TOKEN", "sim-token".to_owned()),

@@ -26,6 +26,7 @@ use kit::Harness;
 use tokio::task::JoinHandle;
 
 use worker::Task;
+pub(crate) use worker::environment;
 
 /// So many worlds at a time, to use the time in which one waits.
 const TOGETHER: usize = 4;

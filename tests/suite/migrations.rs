@@ -114,10 +114,8 @@ async fn sessions_are_bounded_on_the_role() {
 #[tokio::test]
 async fn the_function_migrates_and_seeds_once() {
     let db = TestDb::empty().await;
-    let config = dispatch_runtime::Config::from_pairs([
-        ("DATABASE_URL", db.url()),
-        ("GITHUB_REPOSITORIES", "acme/web, acme/api\nACME/Web".to_owned()),
-    ]);
+    let names = ("GITHUB_REPOSITORIES", "acme/web, acme/api\nACME/Web".to_owned());
+    let config = dispatch_runtime::Config::from_pairs(db.settings().into_iter().chain([names]));
     let first = migrate::migrate(&config).await.unwrap();
     assert_eq!((first.applied.len(), first.seeded), (ALL.len(), 2));
     let second = migrate::migrate(&config).await.unwrap();

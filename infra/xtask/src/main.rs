@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod codegen;
+mod deploy;
 mod doctor;
 mod env;
 mod paths;
@@ -36,6 +37,8 @@ enum Command {
     Bench(bench::Options),
     /// Write what is generated: typed SQL, openapi.json and the board's types, the configuration table.
     Codegen(codegen::Options),
+    /// Build, deploy to AWS, upload the board, and look whether it works.
+    Deploy(deploy::Options),
     /// Say what is configured, reachable and overdue, and what to do about it.
     Doctor(doctor::Options),
 }
@@ -63,6 +66,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Test(options) => test::main(options).await,
         Command::Bench(options) => bench::main(options).await,
         Command::Codegen(options) => codegen::main(options).await,
+        Command::Deploy(options) => deploy::main(options).await,
         Command::Doctor(options) => doctor::main(options).await,
     }
 }

@@ -16,6 +16,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tokio::process::{Child, Command};
 use tokio::sync::mpsc;
 
@@ -32,6 +33,8 @@ struct Job {
     env: BTreeMap<String, String>,
     /// Which of [`Event`]'s.
     event: String,
+    /// Whether the database's address is in the secret, which the function has to fetch first.
+    secret: bool,
 }
 
 /// What one start took.
@@ -54,18 +57,30 @@ pub(crate) async fn serve(mut control: Control) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn start(job: Job) -> anyhow::Result<Started> {
+async fn start(mut job: Job) -> anyhow::Result<Started> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let (answers, mut answered) = mpsc::unbounded_channel();
     let (give, given) = mpsc::channel(1);
     let event = Event::named(&job.event)?;
     give.send(event.body.to_string()).await?;
-    let runtime = Arc::new(Runtime { events: tokio::sync::Mutex::new(given), answers });
+    let secret = match job.secret {
+        true => job.env.remove("DATABASE_URL").map(|url| json!({ "DATABASE_URL": url }).to_string()),
+        false => None,
+    };
+    if secret.is_some() {
+        job.env.insert(
+            "DISPATCH_SECRET_ARN".to_owned(),
+            "arn:aws:secretsmanager:us-east-1:0:secret:bench".to_owned(),
+        );
+        job.env.insert("AWS_ENDPOINT_URL_SECRETS_MANAGER".to_owned(), format!("http://{address}"));
+    }
+    let runtime = Arc::new(Runtime { events: tokio::sync::Mutex::new(given), answers, secret });
     let routes = Router::new()
         .route("/2018-06-01/runtime/invocation/next", get(next))
         .route("/2018-06-01/runtime/invocation/{id}/{kind}", post(answer))
         .route("/2018-06-01/runtime/init/error", post(init_error))
+        .route("/", post(secret_value))
         .with_state(runtime);
     let server = tokio::spawn(axum::serve(listener, routes).into_future());
     let mut command = Command::new(&job.program);
@@ -91,6 +106,8 @@ type Answer = (Instant, bool, String);
 struct Runtime {
     events: tokio::sync::Mutex<mpsc::Receiver<String>>,
     answers: mpsc::UnboundedSender<Answer>,
+    /// What Secrets Manager has.
+    secret: Option<String>,
 }
 
 async fn next(State(runtime): State<Arc<Runtime>>) -> impl IntoResponse {
@@ -118,6 +135,12 @@ async fn answer(
     body: Bytes,
 ) -> StatusCode {
     runtime.tell(kind != "response", &body)
+}
+
+/// Secrets Manager's `GetSecretValue`.
+async fn secret_value(State(runtime): State<Arc<Runtime>>) -> impl IntoResponse {
+    let body = json!({ "Name": "bench", "SecretString": runtime.secret }).to_string();
+    ([("content-type", "application/x-amz-json-1.1")], body)
 }
 
 async fn init_error(State(runtime): State<Arc<Runtime>>, body: Bytes) -> StatusCode {

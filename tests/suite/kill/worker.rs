@@ -101,7 +101,8 @@ impl Credentials {
     }
 }
 
-fn environment(h: &Harness) -> Vec<(&'static str, String)> {
+/// What the functions of a harness find in their environment.
+pub(crate) fn environment(h: &Harness) -> Vec<(&'static str, String)> {
     let queue = h.nudges.endpoint();
     let fixed = [
         ("DATABASE_POOL_SIZE", "1"),
@@ -120,12 +121,12 @@ fn environment(h: &Harness) -> Vec<(&'static str, String)> {
         ("AWS_ENDPOINT_URL_LAMBDA", "http://127.0.0.1:9"),
     ];
     let own = [
-        ("DATABASE_URL", h.db.url()),
         ("GITHUB_API_URL", h.sim.url()),
         ("DISPATCH_QUEUE_URL", format!("{queue}/1/writes")),
         ("AWS_ENDPOINT_URL_SQS", queue.to_owned()),
     ];
-    fixed.into_iter().map(|(name, value)| (name, value.to_owned())).chain(own).collect()
+    let fixed = fixed.into_iter().map(|(name, value)| (name, value.to_owned()));
+    fixed.chain(own).chain(h.db.settings()).collect()
 }
 
 /// How a worker ended, and what it said.

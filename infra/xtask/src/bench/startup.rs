@@ -29,19 +29,23 @@ struct Case {
     program: &'static str,
     event: &'static str,
     database: bool,
+    /// With the database's address in Secrets Manager, which answers at once here.
+    secret: bool,
 }
 
-const CASES: [Case; 10] = [
-    Case { program: "bench-bare", event: "bare", database: false },
-    Case { program: "github-webhook", event: "bad-signature", database: false },
-    Case { program: "github-webhook", event: "ignored-delivery", database: true },
-    Case { program: "api", event: "openapi", database: false },
-    Case { program: "api", event: "health", database: true },
-    Case { program: "github-writer", event: "unreadable", database: false },
-    Case { program: "github-writer", event: "unknown-nudge", database: true },
-    Case { program: "scheduled-sync", event: "unreadable", database: false },
-    Case { program: "scheduled-sync", event: "sweep", database: true },
-    Case { program: "migrate", event: "nothing-to-migrate", database: true },
+const CASES: [Case; 12] = [
+    Case { program: "bench-bare", event: "bare", database: false, secret: false },
+    Case { program: "github-webhook", event: "bad-signature", database: false, secret: false },
+    Case { program: "github-webhook", event: "ignored-delivery", database: true, secret: false },
+    Case { program: "api", event: "openapi", database: false, secret: false },
+    Case { program: "api", event: "health", database: true, secret: false },
+    Case { program: "github-webhook", event: "ignored-delivery", database: true, secret: true },
+    Case { program: "api", event: "health", database: true, secret: true },
+    Case { program: "github-writer", event: "unreadable", database: false, secret: false },
+    Case { program: "github-writer", event: "unknown-nudge", database: true, secret: false },
+    Case { program: "scheduled-sync", event: "unreadable", database: false, secret: false },
+    Case { program: "scheduled-sync", event: "sweep", database: true, secret: false },
+    Case { program: "migrate", event: "nothing-to-migrate", database: true, secret: false },
 ];
 
 #[derive(Deserialize)]
@@ -62,12 +66,13 @@ pub(super) async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Resul
     let mut starts: Vec<Vec<Started>> = CASES.iter().map(|_| Vec::new()).collect();
     for _ in 0..bench.size.starts {
         for (case, starts) in CASES.iter().zip(&mut starts) {
-            let job = json!({ "program": bench.program(case.program), "env": env(case.program, &url), "event": case.event });
+            let job = json!({ "program": bench.program(case.program), "env": env(case.program, &url), "event": case.event, "secret": case.secret });
             starts.push(worker.work(&job).await?);
         }
     }
     worker.end().await?;
-    let expected = i64::try_from(bench.size.starts)?;
+    // With and without the secret.
+    let expected = 2 * i64::try_from(bench.size.starts)?;
     let stored =
         bench.databases.numbers(COPY, "select count(*) from delivery where outcome = 'ignored'").await?;
     if stored != [expected] {
@@ -96,10 +101,14 @@ fn line(case: &Case, starts: &[Started]) -> anyhow::Result<String> {
     let slowest = starts.iter().map(|start| start.micros).max().unwrap_or(0) as f64 / 1000.0;
     let memory = median(starts.iter().map(|start| start.peak as f64 * 1024.0 / 1e6))?;
     let mut line = format!(
-        "  {:<16}{:<20}{:<9}{time:>7.1} ms (slowest {slowest:>5.1}){memory:>7.1} MB",
+        "  {:<16}{:<20}{:<17}{time:>7.1} ms (slowest {slowest:>5.1}){memory:>7.1} MB",
         case.program,
         case.event,
-        if case.database { "database" } else { "" }
+        match (case.database, case.secret) {
+            (true, true) => "secret, database",
+            (true, false) => "database",
+            (false, _) => "",
+        }
     );
     if case.program != "bench-bare" {
         let aim = if case.database { AIMS.1 } else { AIMS.0 };

@@ -43,11 +43,28 @@ pub(super) async fn schema(paths: &Paths, client: &Client) -> anyhow::Result<Str
     if !missing.is_empty() {
         bail!("PostgreSQL {version}, migrations not applied: {}; run `migrate --now`", missing.join(", "));
     }
-    let connections = "SELECT count(*), current_setting('max_connections')::bigint FROM pg_stat_activity \
-                       WHERE backend_type = 'client backend'";
-    let row = client.query_one(connections, &[]).await?;
+    Ok(format!("PostgreSQL {version}, {} migrations applied", applied.len()))
+}
+
+/// Whether all sandboxes there can be find a connection: `sandboxes` of api and of github-webhook each, two writers, two
+/// of the clock and migrate, with a pool of `pool` connections.
+///
+/// # Errors
+/// They do not: behind a pooler that is well, otherwise some will be told that the database is away.
+pub(super) async fn connections(client: &Client, sandboxes: i64, pool: i64) -> anyhow::Result<String> {
+    let sql = "SELECT count(*), current_setting('max_connections')::bigint \
+               - current_setting('superuser_reserved_connections')::bigint FROM pg_stat_activity \
+               WHERE backend_type = 'client backend'";
+    let row = client.query_one(sql, &[]).await?;
     let (used, most): (i64, i64) = (row.get(0), row.get(1));
-    Ok(format!("PostgreSQL {version}, {} migrations applied, {used} of {most} connections", applied.len()))
+    let wanted = (2 * sandboxes + 2 + 2 + 1) * pool;
+    if wanted >= most {
+        bail!(
+            "{wanted} may be wanted and {most} can be had; lower ApiConcurrency, raise max_connections, or put a \
+             transaction pooler in between (DATABASE_POOLER)"
+        );
+    }
+    Ok(format!("{used} in use, at most {wanted} wanted, {most} can be had"))
 }
 
 /// Whether each job has succeeded lately.

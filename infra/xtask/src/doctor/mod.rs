@@ -24,6 +24,9 @@ pub(crate) struct Options {
     /// The installation to look at.
     #[arg(long, default_value = "http://127.0.0.1:8787", value_name = "URL")]
     url: String,
+    /// The most sandboxes of api, and of github-webhook: the stack's ApiConcurrency; the local stack has 8.
+    #[arg(long, default_value_t = 8, value_name = "COUNT")]
+    api_concurrency: i64,
     /// Where the local stack's data is kept.
     #[arg(long, value_name = "FOLDER")]
     state: Option<std::path::PathBuf>,
@@ -64,6 +67,8 @@ pub(crate) async fn main(options: Options) -> anyhow::Result<ExitCode> {
         Err(error) => report.row("database", Err(error)),
         Ok(client) => {
             report.row("database", database::schema(&paths, &client).await);
+            let pool = settings.get("DATABASE_POOL_SIZE").and_then(|size| size.parse().ok()).unwrap_or(1);
+            report.row("connections", database::connections(&client, options.api_concurrency, pool).await);
             report.row("jobs", database::jobs(&client).await);
             report.row("work left over", database::left_over(&client).await);
         }

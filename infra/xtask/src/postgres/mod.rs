@@ -18,6 +18,7 @@ use crate::ports;
 use crate::process::{Processes, Service, Stage};
 
 mod binaries;
+pub(crate) mod pooler;
 
 /// Name of the superuser of private clusters.
 const ROLE: &str = "dispatch";

@@ -12,17 +12,24 @@ use crate::paths::Paths;
 use crate::ports;
 use crate::process::Processes;
 use crate::steps::Steps;
+use crate::up::sam::docker::Docker;
 use crate::up::{self, build};
 
 mod deliveries;
+mod journey;
 mod kill;
 mod live;
 mod race;
+mod secrets;
 
 /// The profile the tests were built with: building the functions again with another one would take minutes.
 const PROFILE: &str = "dev";
+/// Where these stacks keep what they need.
+const STATE: &str = ".dispatch/test/stack";
+/// Its name in the summary, and in `--allow-not-run`.
+const SAM_LOCAL: &str = "sam local";
 
-/// The stack without sign-in, then with basic authentication.
+/// The stack without sign-in, then with basic authentication, then with containers for functions.
 pub(super) async fn checks(score: &mut Score) {
     let open = async { with_stack(&[("DISPATCH_AUTH_MODE", "disabled")], Proof::Everything).await };
     score.check("stack", open).await;
@@ -30,20 +37,44 @@ pub(super) async fn checks(score: &mut Score) {
         ("DISPATCH_AUTH_MODE", "basic"),
         ("DISPATCH_AUTH_USERNAME", "operator"),
         ("DISPATCH_AUTH_PASSWORD", "a password with spaces"),
+        // Everything that is ever logged, for the search for secrets in it.
+        ("DISPATCH_LOG", "debug"),
     ];
     let closed = async { with_stack(&basic, Proof::Smoke).await };
     score.check("stack, basic sign-in", closed).await;
+    match docker().await {
+        Ok(()) => {
+            let sam = async { with_stack(&basic, Proof::Sam).await };
+            score.check(SAM_LOCAL, sam).await;
+        }
+        Err(reason) => score.not_run(SAM_LOCAL, &reason),
+    }
+}
+
+/// Whether containers can run here; what it takes to find that out is ended again.
+async fn docker() -> anyhow::Result<()> {
+    let paths = Paths::new(Some(Path::new(STATE)))?;
+    let processes = Processes::new(&paths);
+    let image = async {
+        let (docker, _) = Docker::start(&paths, &processes).await?;
+        docker.image(&paths, &processes).await
+    };
+    let image = image.await;
+    processes.stop().await;
+    image.map(|_| ())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Proof {
     Everything,
-    /// The smoke script alone.
+    /// The smoke script, a timed journey, and no secret in any log.
     Smoke,
+    /// The same under `sam local start-api`.
+    Sam,
 }
 
 async fn with_stack(configured: &[(&'static str, &str)], proof: Proof) -> anyhow::Result<((), String)> {
-    let paths = Paths::new(Some(Path::new(".dispatch/test/stack")))?;
+    let paths = Paths::new(Some(Path::new(STATE)))?;
     Processes::end_leftovers(&paths).await;
     up::forget(&paths)?;
     let processes = Processes::new(&paths);
@@ -64,7 +95,7 @@ async fn against(
     settings: Settings,
     proof: Proof,
 ) -> anyhow::Result<((), String)> {
-    let options = up::Options::for_test(PROFILE, ports::several()?);
+    let options = up::Options::for_test(PROFILE, proof == Proof::Sam, ports::several()?);
     let stack = up::start(&options, paths, processes, settings, &Steps::silent(processes)).await?;
     let base = format!("http://127.0.0.1:{}", options.port);
     let github = format!("http://127.0.0.1:{}", options.github_port);
@@ -72,8 +103,11 @@ async fn against(
     smoke.arg(paths.root.join("infra/smoke.sh")).env_clear().envs(stack.settings.iter());
     smoke.env("BASE", &base).env("GITHUB_SIM", &github);
     processes.run("smoke", smoke).await?;
-    if proof == Proof::Smoke {
-        return Ok(((), "smoke script".to_owned()));
+    if proof != Proof::Everything {
+        let times = journey::timed(&base, &stack.settings).await?;
+        let searched = secrets::search(paths, &stack.settings)?;
+        println!("        {times}; no secret in {searched} lines of log");
+        return Ok(((), "smoke script, a journey, no secret logged".to_owned()));
     }
     let mut browser = build::npm(&paths.root.join("static-ui"));
     browser.args(["run", "--silent", "e2e:live"]).env("BASE_URL", &base).env("CHROMIUM", chromium()?);

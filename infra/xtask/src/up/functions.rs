@@ -70,7 +70,7 @@ pub(crate) fn start_emulator(
     })
 }
 
-/// Starts all processes of all functions.
+/// Starts all processes of all functions; without those behind the HTTP API where SAM runs them.
 ///
 /// # Errors
 /// A log cannot be written.
@@ -79,14 +79,18 @@ pub(crate) fn start(
     relay: &Relay,
     programs: &Path,
     settings: &Settings,
+    under_sam: bool,
 ) -> anyhow::Result<String> {
-    for function in ALL {
+    let ours = |function: &&&Function| !under_sam || ![&API, &WEBHOOK].contains(*function);
+    let functions: Vec<&'static Function> = ALL.iter().filter(ours).copied().collect();
+    for function in &functions {
         for number in 1..=function.processes {
             let slot = relay.add_slot(function, number);
             processes.supervise(service(function, number, relay, &slot, programs, settings))?;
         }
     }
-    Ok(ALL.map(|function| format!("{} x {}", function.processes, function.name)).join(", "))
+    let lines = functions.iter().map(|function| format!("{} x {}", function.processes, function.name));
+    Ok(lines.collect::<Vec<_>>().join(", "))
 }
 
 fn service(

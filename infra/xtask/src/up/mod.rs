@@ -21,6 +21,7 @@ use crate::steps::Steps;
 
 pub(crate) mod aws;
 pub(crate) mod build;
+mod forward;
 mod functions;
 mod gateway;
 mod origin;
@@ -28,6 +29,7 @@ pub(crate) mod python;
 mod queue;
 mod ready;
 mod relay;
+pub(crate) mod sam;
 mod schedules;
 mod sim;
 
@@ -70,6 +72,9 @@ pub(crate) struct Options {
     /// Port of SQS.
     #[arg(long, default_value_t = 9324, value_name = "PORT")]
     pub(crate) queue_port: u16,
+    /// The functions behind the HTTP API run in containers, under `sam local start-api` (needs Docker).
+    #[arg(long)]
+    sam: bool,
     /// Seconds between sweeps (a minute on AWS; shorter here, so that things move).
     #[arg(long, default_value_t = 15, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     sweep_secs: u64,
@@ -80,7 +85,11 @@ pub(crate) struct Options {
 
 impl Options {
     /// A fresh stack for a test: built with `profile`, on these ports.
-    pub(crate) fn for_test(profile: &str, [port, lambda_port, github_port, queue_port]: [u16; 4]) -> Self {
+    pub(crate) fn for_test(
+        profile: &str,
+        sam: bool,
+        [port, lambda_port, github_port, queue_port]: [u16; 4],
+    ) -> Self {
         Self {
             reset: false,
             release: false,
@@ -91,6 +100,7 @@ impl Options {
             lambda_port,
             github_port,
             queue_port,
+            sam,
             sweep_secs: 5,
             reconcile_secs: 300,
         }
@@ -168,11 +178,16 @@ pub(crate) async fn start(
     }
     steps.step("migrations", migrate(processes, &programs, &settings)).await?;
     steps.step("queue", queue::create(options.queue_port)).await?;
+    let sam = match options.sam {
+        true => Some(steps.step("sam local", sam_local(paths, processes, &programs, &settings)).await?),
+        false => None,
+    };
     steps
         .step("processes", async {
             let relay = relay::Relay::start(options.lambda_port).await?;
-            let detail = functions::start(processes, &relay, &programs, &settings)?;
-            origin::start(processes, options.port, options.lambda_port, &board).await?;
+            let detail = functions::start(processes, &relay, &programs, &settings, sam.is_some())?;
+            let backend = sam.map_or(origin::Backend::Lambda(options.lambda_port), origin::Backend::Sam);
+            origin::start(processes, options.port, backend, &board).await?;
             Ok(((), detail))
         })
         .await?;
@@ -292,6 +307,19 @@ async fn migrate(
     command.arg("--now").env_clear().envs(settings.iter());
     processes.run("migrate", command).await?;
     Ok(((), "schema and seeds are current".to_owned()))
+}
+
+/// Docker, the image and SAM; answers SAM's port.
+async fn sam_local(
+    paths: &Paths,
+    processes: &Processes,
+    programs: &std::path::Path,
+    settings: &Settings,
+) -> anyhow::Result<(u16, String)> {
+    let (docker, version) = sam::docker::Docker::start(paths, processes).await?;
+    let image = docker.image(paths, processes).await?;
+    let (port, tools) = sam::start(paths, processes, &docker, programs, settings).await?;
+    Ok((port, format!("{version}, {image}, {tools}")))
 }
 
 /// Held as long as this stack runs: two stacks must not share one state folder.

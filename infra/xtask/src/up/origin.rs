@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 use tower_http::services::{ServeDir, ServeFile};
 
+use super::forward::Forward;
 use super::functions::{API, WEBHOOK};
 use super::gateway::Integration;
 use crate::process::Processes;
@@ -34,6 +35,20 @@ const SECURITY_HEADERS: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
+/// What answers for the HTTP API.
+pub(crate) enum Backend {
+    /// Lambda's invoke API on this port, behind [`super::gateway`].
+    Lambda(u16),
+    /// `sam local start-api` on this port.
+    Sam(u16),
+}
+
+#[derive(Clone)]
+enum Gateway {
+    Ours(Integration),
+    Sam(Forward),
+}
+
 /// Serves the origin on the loopback address.
 ///
 /// # Errors
@@ -41,15 +56,23 @@ const SECURITY_HEADERS: [(HeaderName, &str); 5] = [
 pub(crate) async fn start(
     processes: &Processes,
     port: u16,
-    lambda_port: u16,
+    backend: Backend,
     board: &Path,
 ) -> anyhow::Result<()> {
     let listener = TcpListener::bind(("127.0.0.1", port))
         .await
         .with_context(|| format!("cannot listen on port {port}"))?;
-    let api = Integration::new(&API, "ANY /api/{proxy+}", lambda_port);
-    let mcp = api.with_route("ANY /mcp");
-    let webhook = Integration::new(&WEBHOOK, "POST /webhooks/github", lambda_port);
+    let (api, mcp, webhook) = match backend {
+        Backend::Lambda(port) => {
+            let api = Integration::new(&API, "ANY /api/{proxy+}", port);
+            let webhook = Integration::new(&WEBHOOK, "POST /webhooks/github", port);
+            (Gateway::Ours(api.clone()), Gateway::Ours(api.with_route("ANY /mcp")), Gateway::Ours(webhook))
+        }
+        Backend::Sam(port) => {
+            let api = Forward::new(port);
+            (Gateway::Sam(api.clone()), Gateway::Sam(api), Gateway::Sam(Forward::new(port)))
+        }
+    };
     let files = Router::new()
         .fallback(serve_file)
         .with_state(board.to_owned())
@@ -67,11 +90,14 @@ pub(crate) async fn start(
 }
 
 async fn call(
-    State(integration): State<Integration>,
+    State(gateway): State<Gateway>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,
 ) -> Response {
-    integration.call(peer, request).await
+    match gateway {
+        Gateway::Ours(integration) => integration.call(peer, request).await,
+        Gateway::Sam(forward) => forward.call(request).await,
+    }
 }
 
 /// What an HTTP API says for a path that is no route's.

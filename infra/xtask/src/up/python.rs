@@ -32,6 +32,14 @@ pub(crate) const SAM: Environment = Environment {
     known: &["aws-sam-cli", "cfn-lint"],
 };
 
+/// What a deployment needs besides: cargo-lambda with zig, which builds for either architecture from any machine, and
+/// AWS's CLI.
+pub(crate) const DEPLOY: Environment = Environment {
+    folder: "deploy",
+    requirements: include_str!("../../requirements/deploy.txt"),
+    known: &["cargo-lambda", "ziglang", "awscli"],
+};
+
 impl Environment {
     /// The folder its programs are in once [`Environment::install`] has run.
     pub(crate) fn bin(&self, paths: &Paths) -> PathBuf {
