@@ -13,6 +13,8 @@ use super::{Journey, cut_webhooks, issue, with_foreign};
 
 /// The transaction of a request that needs one.
 const FIRST_COMMIT: Option<&'static str> = Some("commit.after#1");
+/// An agent was seen: that is written down before its request is begun.
+const AFTER_SEEN: Option<&'static str> = Some("commit.after#2");
 
 /// Asks once more, and gets an answer of 200.
 async fn again(task: &Task, h: &Harness) -> Value {
@@ -27,7 +29,7 @@ pub(super) struct Claim {
 }
 
 impl Journey for Claim {
-    const DURABLE_AT: Option<&'static str> = FIRST_COMMIT;
+    const DURABLE_AT: Option<&'static str> = AFTER_SEEN;
 
     async fn set_up(h: &Harness) -> Self {
         let issue = issue(h, &["status/ready"]).await;
@@ -127,7 +129,7 @@ impl Held {
 pub(super) struct Checkpoint(Held);
 
 impl Journey for Checkpoint {
-    const DURABLE_AT: Option<&'static str> = FIRST_COMMIT;
+    const DURABLE_AT: Option<&'static str> = AFTER_SEEN;
 
     async fn set_up(h: &Harness) -> Self {
         Self(Held::in_world(h).await)
@@ -157,7 +159,7 @@ impl Journey for Checkpoint {
 pub(super) struct Completion(Held);
 
 impl Journey for Completion {
-    const DURABLE_AT: Option<&'static str> = FIRST_COMMIT;
+    const DURABLE_AT: Option<&'static str> = AFTER_SEEN;
 
     async fn set_up(h: &Harness) -> Self {
         Self(Held::in_world(h).await)
@@ -183,7 +185,7 @@ impl Journey for Completion {
 pub(super) struct Release(Held);
 
 impl Journey for Release {
-    const DURABLE_AT: Option<&'static str> = FIRST_COMMIT;
+    const DURABLE_AT: Option<&'static str> = AFTER_SEEN;
 
     async fn set_up(h: &Harness) -> Self {
         Self(Held::in_world(h).await)
@@ -207,7 +209,7 @@ impl Journey for Release {
 pub(super) struct Block(Held);
 
 impl Journey for Block {
-    const DURABLE_AT: Option<&'static str> = FIRST_COMMIT;
+    const DURABLE_AT: Option<&'static str> = AFTER_SEEN;
 
     async fn set_up(h: &Harness) -> Self {
         Self(Held::in_world(h).await)
