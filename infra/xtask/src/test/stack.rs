@@ -110,7 +110,8 @@ async fn against(
         return Ok(((), "smoke script, a journey, no secret logged".to_owned()));
     }
     let mut browser = build::npm(&paths.root.join("static-ui"));
-    browser.args(["run", "--silent", "e2e:live"]).env("BASE_URL", &base).env("CHROMIUM", chromium()?);
+    browser.args(["run", "--silent", "e2e:live"]).env("CHROMIUM", chromium()?);
+    browser.env("BASE_URL", &base).env("GITHUB_SIM", &github);
     processes.run("e2e-live", browser).await?;
     let live = Live::new(&base, &github, processes, &stack.settings)?;
     let deliveries = deliveries::check(&live).await?;
