@@ -23,8 +23,11 @@ async fn call(agent: &Caller, tool: &str, arguments: Value) -> Result<Value, Val
 
 /// An agent whose harness speaks MCP.
 fn harness_of(api: &Api, name: &str) -> Caller {
-    let accept = "application/json, text/event-stream";
-    api.agent(name).with("x-agent-name", name).with("host", "127.0.0.1").with("accept", accept)
+    speaks_mcp(api.agent(name).with("x-agent-name", name))
+}
+
+fn speaks_mcp(agent: Caller) -> Caller {
+    agent.with("host", "127.0.0.1").with("accept", "application/json, text/event-stream")
 }
 
 #[tokio::test]
@@ -82,5 +85,22 @@ async fn a_lost_answer_is_asked_for_again_under_its_request_id() {
     let stale = json!({ "claimId": first["claim"]["id"], "fence": 0 });
     let lost = call(&alpha, "renew_claim", stale).await.unwrap_err();
     assert_eq!(lost["error"], "claim_lost", "{lost}");
+    h.finish().await;
+}
+
+/// The call comes to the door of `/mcp` and to that of its tool's route.
+#[tokio::test]
+async fn a_call_is_one_request_of_the_agent_whose_token_it_is() {
+    let h = Harness::new().await;
+    let api = h.api_with([("DISPATCH_AGENT_RATE", "3")]);
+    let olga = api.operator();
+    olga.post("/api/agents", json!({ "name": "alpha" })).await.ok();
+    let made = olga.post("/api/agents/alpha/tokens", json!({})).await.ok();
+    let alpha = speaks_mcp(api.bearer(made["secret"].as_str().expect("a secret")));
+    for _ in 0..3 {
+        assert_eq!(call(&alpha, "my_claims", json!({})).await.unwrap(), json!({ "claims": [] }));
+    }
+    let more = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/list" });
+    assert_eq!(alpha.post("/mcp", more).await.code(), "too_many_requests");
     h.finish().await;
 }

@@ -13,33 +13,38 @@ use jiff::Timestamp;
 
 use super::admission::Denial;
 use super::credentials::Shown;
+use super::origin::Proof;
 use super::tier::{self, Tier};
 use super::{Auth, Caller, Principal, origin};
 use crate::App;
 use crate::door::RequestId;
 use crate::error::{ApiError, ApiResult};
 
+/// Who the sender of a request was found to be. A tool's call comes to this door twice, first as `POST /mcp` and then
+/// as its route's: it is looked up and counted once.
+#[derive(Clone)]
+pub(crate) struct Known {
+    shown: Shown,
+    proof: Proof,
+}
+
 /// Lets a request through to its handler, with a [`Caller`], or answers why not.
 pub(crate) async fn admit(State(app): State<App>, request: Request, next: Next) -> Response {
     let has_body = !request.body().is_end_stream();
     let (mut parts, body) = request.into_parts();
     match caller(&app, &parts, has_body).await {
-        Ok(caller) => {
+        Ok((caller, known)) => {
             parts.extensions.insert(caller);
+            parts.extensions.insert(known);
             next.run(Request::from_parts(parts, body)).await
         }
         Err(error) => error.into_response(),
     }
 }
 
-async fn caller(app: &App, parts: &Parts, has_body: bool) -> ApiResult<Caller> {
-    let (auth, headers) = (&app.auth, &parts.headers);
-    let path = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
-    let tier = tier::of(&parts.method, path).ok_or_else(|| not_allowed(path))?;
-    if auth.is_open() && tier != Tier::Public && !origin::addressed_locally(headers) {
-        return Err(elsewhere(auth));
-    }
-    let (shown, proof) = auth.identify(headers, Timestamp::now());
+/// Reads the credentials; a token of an agent's own is looked up.
+async fn identify(app: &App, headers: &HeaderMap, tier: Tier) -> ApiResult<Known> {
+    let (shown, proof) = app.auth.identify(headers, Timestamp::now());
     let shown = match shown {
         // Looked up each time: a token that is revoked is nobody's from that moment.
         Shown::OwnToken(sha256) if tier != Tier::Public => {
@@ -47,6 +52,22 @@ async fn caller(app: &App, parts: &Parts, has_body: bool) -> ApiResult<Caller> {
         }
         shown => shown,
     };
+    Ok(Known { shown, proof })
+}
+
+async fn caller(app: &App, parts: &Parts, has_body: bool) -> ApiResult<(Caller, Known)> {
+    let (auth, headers) = (&app.auth, &parts.headers);
+    let path = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let tier = tier::of(&parts.method, path).ok_or_else(|| not_allowed(path))?;
+    if auth.is_open() && tier != Tier::Public && !origin::addressed_locally(headers) {
+        return Err(elsewhere(auth));
+    }
+    let before = parts.extensions.get::<Known>();
+    let known = match before {
+        Some(known) => known.clone(),
+        None => identify(app, headers, tier).await?,
+    };
+    let shown = known.shown.clone();
     let correlation = parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let request = format!("{} {}", parts.method, parts.uri.path());
     let caller = |principal, agent| Caller { principal, agent, correlation, request };
@@ -63,7 +84,7 @@ async fn caller(app: &App, parts: &Parts, has_body: bool) -> ApiResult<Caller> {
         }
         (Err(denial), _) => return Err(auth.refuse(denial, headers)),
     };
-    origin::check_write(&parts.method, headers, has_body, proof, auth.public_url.as_ref())?;
+    origin::check_write(&parts.method, headers, has_body, known.proof, auth.public_url.as_ref())?;
     let named = agent_name(headers)?;
     let (agent, token) = match &principal {
         Principal::Agent(bearer) => (Some(bearer.agent.clone()), Some(bearer.token)),
@@ -75,10 +96,11 @@ async fn caller(app: &App, parts: &Parts, has_body: bool) -> ApiResult<Caller> {
     }
     if let (Some(agent), false) = (&caller.agent, matches!(caller.principal, Principal::Operator(_)))
         && tier != Tier::Public
+        && before.is_none()
     {
         app.roster.admit(agent, token).await?;
     }
-    Ok(caller)
+    Ok((caller, known))
 }
 
 fn agent_name(headers: &HeaderMap) -> ApiResult<Option<AgentName>> {

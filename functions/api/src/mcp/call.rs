@@ -10,6 +10,7 @@ use rmcp::model::{CallToolResult, ContentBlock, JsonObject};
 use serde_json::{Value, json};
 
 use super::tools::Tool;
+use crate::auth::layer::Known;
 use crate::door::RequestId;
 use crate::error::{ApiError, ApiResult};
 use crate::input::Whole;
@@ -57,6 +58,10 @@ pub(super) fn request(tool: &Tool, mut arguments: JsonObject, caller: &Parts) ->
         })?;
         headers.insert("idempotency-key", key);
     }
+    if let Some(known) = caller.extensions.get::<Known>() {
+        request.extensions_mut().insert(known.clone());
+    }
+    let headers = request.headers_mut();
     if let Some(RequestId(id)) = caller.extensions.get()
         && let Ok(id) = HeaderValue::from_str(id)
     {
