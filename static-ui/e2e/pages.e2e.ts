@@ -84,7 +84,7 @@ test('attention: what waits, by kind, settled with one click', async ({ page, re
   await expect(page.locator('[data-kind="untrusted"] button')).toHaveCount(0);
 });
 
-for (const path of ['/projects', '/agents', '/automation', '/audit', '/attention']) {
+for (const path of ['/projects', '/agents', '/automation', '/audit', '/attention', '/lanes']) {
   test(`${path}: an error and an empty server each say what to do`, async ({ page, request }) => {
     await scene(request, { down: true });
     await page.goto(path);
@@ -92,7 +92,7 @@ for (const path of ['/projects', '/agents', '/automation', '/audit', '/attention
     await setToy(request, { down: false });
     await scene(request, { empty: 'untracked' });
     await page.getByRole('button', { name: 'Try again' }).first().click();
-    await expect(page.getByText(/^(No repository is tracked yet|No agent holds work|Nothing was recorded yet|Nothing waits for you)\.$/)).toBeVisible();
+    await expect(page.getByText(/^(No repository is tracked yet|No agent is known yet|No agent holds work|Nothing was recorded yet|Nothing waits for you|There is no lane yet)\.$/).first()).toBeVisible();
   });
 }
 

@@ -11,7 +11,7 @@ export const test = base.extend({
     const trouble: string[] = [];
     page.on('pageerror', (error) => trouble.push(error.message));
     page.on('console', (message) => {
-      const expected = /Failed to load resource.*(401|404|409|422|503)/.test(message.text());
+      const expected = /Failed to load resource.*(400|401|404|409|422|503)/.test(message.text());
       if (['error', 'warning'].includes(message.type()) && !expected) trouble.push(message.text());
     });
     await use(page);

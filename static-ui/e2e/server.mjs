@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { extname } from 'node:path';
 import { makeToy } from './toy.mjs';
+import { makeAdmin } from './toy-admin.mjs';
 import { pageOf } from './toy-pages.mjs';
 
 const PORT = Number(process.argv[2] ?? process.env.TOY_PORT ?? 4173);
@@ -22,6 +23,7 @@ if (!existsSync(new URL('index.html', DIST))) {
 }
 
 let toy = makeToy({ showcase: true });
+let admin = makeAdmin();
 
 const server = createServer((request, response) => {
   answer(request, response).catch((error) => {
@@ -59,8 +61,11 @@ async function file(pathname, response) {
 }
 
 function control(url, data, response) {
-  if (url.pathname === '/__toy/reset') toy = makeToy(data ?? {});
-  else if (url.pathname === '/__toy/settle') toy.settle(data.issueId, data.patch ?? {});
+  if (url.pathname === '/__toy/reset') {
+    toy = makeToy(data ?? {});
+    admin = makeAdmin(data ?? {});
+  }
+  if (url.pathname === '/__toy/settle') toy.settle(data.issueId, data.patch ?? {});
   else if (url.pathname === '/__toy/set') Object.assign(toy.options, data);
   json(response, 200, { moves: toy.moves });
 }
@@ -105,6 +110,8 @@ async function api(request, url, data, response) {
   }
   const page = request.method === 'GET' ? pageOf(toy, url) : undefined;
   if (page) return send(page);
+  const administered = admin(request.method, url.pathname, data);
+  if (administered) return send(administered[1], administered[0]);
   if (route === 'GET /api/automation/repos') return send(toy.tracked);
   if (route === 'POST /api/automation/repos') {
     if (toy.tracked.some((repository) => repository.fullName === data.fullName)) return refuse(409, 'already_tracked', `${data.fullName} is tracked already.`);

@@ -9,7 +9,17 @@ export function pageOf(toy, url) {
   if (url.pathname === '/api/projects') return projects(toy, cards);
   if (url.pathname === '/api/overview') return overview(toy, cards, Number(url.searchParams.get('days') ?? 14));
   if (url.pathname === '/api/attention') return attention(toy, cards);
+  if (url.pathname === '/api/claims') return claims(cards, url.searchParams.get('agent'));
   return undefined;
+}
+
+function claims(cards, agent) {
+  const held = cards.filter((card) => card.claim?.agentName === agent).slice(0, 1);
+  return held.map(({ claim, issueId, repoFullName, issueNumber, lane }) => ({
+    ...claim, fence: 1, state: 'ended', kind: 'implement', lane, issueId, repoFullName, issueNumber, phase: 'done', branch: null, renewedAt: ago(1), note: null,
+    checkpoint: null, checkpointAt: null, endedAt: ago(2), endReason: 'completed', outcome: 'pr_opened', pullRequestNumber: 7, pullRequestUrl: null, summary: 'Done.',
+    evidence: null, model: null, tokensIn: null, tokensOut: null, costUsd: null, startHeadSha: null, headSha: null,
+  }));
 }
 
 function count(cards) {

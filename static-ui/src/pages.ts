@@ -10,6 +10,7 @@ export const LATER: Record<Exclude<PageName, 'board' | 'missing'>, Later> = {
   attention: () => import('./attention/Attention.svelte'),
   projects: () => import('./projects/Projects.svelte'),
   agents: () => import('./agents/Agents.svelte'),
+  lanes: () => import('./lanes/Lanes.svelte'),
   automation: () => import('./automation/Automation.svelte'),
   audit: () => import('./audit/Audit.svelte'),
   login: () => import('./login/Login.svelte'),

@@ -19,6 +19,7 @@ export type Lane = Get<'/api/lanes'>[number];
 export type Claim = IssueDetail['claims'][number];
 export type TimelineEntry = Get<'/api/issues/{id}/timeline'>['entries'][number];
 export type AutomationRepository = Get<'/api/automation/repos'>[number];
+export type Agent = Get<'/api/agents'>[number];
 export type AgentRun = Get<'/api/agent-runs'>[number];
 export type AuditEvent = Get<'/api/audit'>[number];
 export type Overview = Get<'/api/overview'>;

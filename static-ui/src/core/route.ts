@@ -5,6 +5,7 @@ export const PAGES = [
   { name: 'attention', path: '/attention', title: 'Needs attention', key: 'n' },
   { name: 'projects', path: '/projects', title: 'Projects', key: 'p' },
   { name: 'agents', path: '/agents', title: 'Agents', key: 'a' },
+  { name: 'lanes', path: '/lanes', title: 'Lanes', key: 'l' },
   { name: 'automation', path: '/automation', title: 'Repositories', key: 'r' },
   { name: 'audit', path: '/audit', title: 'Audit', key: 'u' },
 ] as const satisfies readonly PageEntry[];

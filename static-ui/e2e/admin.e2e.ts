@@ -1,0 +1,70 @@
+import { expect, scene, test } from './scene';
+
+test.beforeEach(({ request }) => scene(request));
+
+test('lanes: pause and resume, edit with a limit, make one, be refused', async ({ page }) => {
+  await page.goto('/lanes');
+  await expect(page.locator('[data-lane]')).toHaveCount(3);
+  const cheap = page.locator('[data-lane="cheap"]');
+  await page.getByRole('button', { name: 'Pause cheap' }).click();
+  await expect(cheap).toContainText('paused');
+  await expect(page.locator('#said')).toHaveText(/Lane cheap is paused/);
+  await page.getByRole('button', { name: 'Resume cheap' }).click();
+  await expect(cheap).not.toContainText('paused');
+  await page.getByRole('button', { name: 'Edit cheap' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Active claims at the same time').fill('many');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('whole number');
+  await dialog.getByLabel('Active claims at the same time').fill('3');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(cheap).toContainText('of 3');
+  await page.getByRole('button', { name: 'New lane' }).click();
+  await dialog.getByLabel('Name').fill('cheap');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('There is cheap already.');
+  await dialog.getByLabel('Name').fill('night');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.locator('[data-lane="night"]')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove night' }).click();
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.locator('[data-lane="night"]')).toHaveCount(0);
+});
+
+test('agents: register, make a token that is shown once, revoke it, look at one alone', async ({ page }) => {
+  await page.goto('/agents');
+  await expect(page.locator('[data-agent]')).toHaveCount(3);
+  await expect(page.locator('[data-agent="codex-1"]')).toContainText('not registered');
+  await page.getByRole('button', { name: 'Register an agent' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Delta!');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('a name is');
+  await dialog.getByLabel('Name').fill('delta');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.locator('[data-agent="delta"]')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Tokens of alpha' }).click();
+  await dialog.getByLabel('What it is for').fill('the night shift');
+  await dialog.getByRole('button', { name: 'Make a token' }).click();
+  await expect(dialog.locator('[data-secret]')).toHaveText('dispatch_secret_that_is_shown_once_abcd');
+  await expect(dialog.locator('[data-token]')).toHaveCount(2);
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]));
+  expect(kept).not.toContain('dispatch_secret');
+  await dialog.getByRole('button', { name: 'Revoke the token that ends in x3_Q' }).click();
+  await expect(dialog.locator('[data-token="1"]')).toContainText('revoked');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Tokens of alpha' }).click();
+  await expect(dialog.locator('[data-token]')).toHaveCount(2);
+  await expect(page.getByText('dispatch_secret')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+
+  await page.locator('[data-agent="alpha"] a').click();
+  await expect(page).toHaveURL(/\/agents\?agent=alpha$/);
+  await expect(page.locator('[data-agent]')).toHaveCount(1);
+  await expect(page.locator('[data-attempt]')).toHaveCount(1);
+  await page.getByRole('link', { name: 'All agents' }).click();
+  await page.getByRole('button', { name: 'Remove alpha' }).click();
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('alpha holds work.');
+});
