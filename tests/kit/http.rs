@@ -58,6 +58,14 @@ impl Said {
         self.headers.get(name)?.to_str().ok()
     }
 
+    /// A cookie that is set, as `name=value`.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let set =
+            self.headers.get_all(header::SET_COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+        let pairs = set.filter_map(|line| line.split(';').next());
+        pairs.map(str::to_owned).find(|pair| pair.split('=').next() == Some(name))
+    }
+
     /// Where the `Link` header says that the list goes on.
     pub fn link_to_next(&self) -> Option<String> {
         let link = self.header("link")?.strip_prefix('<')?.strip_suffix(">; rel=\"next\"")?;
@@ -85,7 +93,7 @@ impl Harness {
     ///
     /// # Panics
     /// When it does not start.
-    pub fn api_with<const N: usize>(&self, more: [(&'static str, &str); N]) -> Api {
+    pub fn api_with<V: Into<String>>(&self, more: impl IntoIterator<Item = (&'static str, V)>) -> Api {
         let mut pairs = settings(&self.db.url(), &self.sim.url());
         pairs.extend([
             ("DISPATCH_AGENT_TOKEN", AGENT_TOKEN.to_owned()),
@@ -93,7 +101,7 @@ impl Harness {
             ("DISPATCH_AUTH_USERNAME", OPERATOR.0.to_owned()),
             ("DISPATCH_AUTH_PASSWORD", OPERATOR.1.to_owned()),
         ]);
-        pairs.extend(more.map(|(name, value)| (name, value.to_owned())));
+        pairs.extend(more.into_iter().map(|(name, value)| (name, value.into())));
         let app = api::App::new(&Config::from_pairs(pairs)).expect("the API starts");
         Api { router: api::router(app) }
     }
@@ -112,7 +120,12 @@ impl Api {
 
     /// The operator.
     pub fn operator(&self) -> Caller {
-        let pair = BASE64.encode(format!("{}:{}", OPERATOR.0, OPERATOR.1));
+        self.with_password(OPERATOR.1)
+    }
+
+    /// Somebody who says that they are the operator, with this password.
+    pub fn with_password(&self, password: &str) -> Caller {
+        let pair = BASE64.encode(format!("{}:{password}", OPERATOR.0));
         let mut caller = self.caller(Some(format!("Basic {pair}")));
         // What a browser sends from the board's own pages.
         caller.headers.push(("sec-fetch-site", "same-origin".to_owned()));

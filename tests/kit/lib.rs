@@ -11,6 +11,7 @@ mod door;
 pub mod finish;
 pub mod harness;
 pub mod http;
+pub mod oidc;
 pub mod queue;
 pub mod webhook;
 

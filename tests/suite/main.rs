@@ -25,6 +25,8 @@ mod pooler;
 mod races;
 mod restore;
 mod round_trips;
+mod security;
+mod sign_in;
 mod sync;
 mod webhook;
 mod writes;

@@ -6,7 +6,7 @@ use std::time::Instant;
 use axum::body::HttpBody as _;
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, HeaderValue};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use dispatch_runtime::telemetry::{accept_correlation_id, correlation_span};
@@ -18,6 +18,9 @@ use crate::error::ApiError;
 
 /// The largest body, in bytes.
 pub(crate) const LARGEST_BODY: usize = 1024 * 1024;
+
+/// Should a browser show an answer as a page after all, that page loads nothing and is shown in no frame.
+const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 
 const REQUEST_ID: &str = "x-request-id";
 
@@ -40,6 +43,9 @@ pub(crate) async fn pass(mut request: Request, next: Next) -> Response {
     }
     let no_store = HeaderValue::from_static("no-store");
     response.headers_mut().entry(CACHE_CONTROL).or_insert(no_store);
+    // Text that others wrote is in these answers: no browser may take one for a page.
+    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(NOTHING));
     response
 }
 

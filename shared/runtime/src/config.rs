@@ -20,7 +20,7 @@ mod github;
 mod secret;
 pub mod variables;
 
-pub use auth::{AuthConfig, AuthMode};
+pub use auth::{AuthConfig, AuthMode, OidcConfig};
 pub use database::{DatabaseConfig, Pooler};
 pub use error::ConfigError;
 pub use github::{AppConfig, GithubConfig, WebhookSecrets};

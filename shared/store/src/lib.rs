@@ -28,6 +28,7 @@ pub mod outbox;
 pub mod overview;
 pub mod pulls;
 pub mod repositories;
+pub mod sign_ins;
 pub mod sync;
 
 pub use audit::Who;

@@ -15,6 +15,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("20261125144500_lanes", include_str!("../../../migrations/20261125144500_lanes.sql")),
     ("20261125144530_sample", include_str!("../../../migrations/20261125144530_sample.sql")),
     ("20261125144800_dependencies", include_str!("../../../migrations/20261125144800_dependencies.sql")),
+    ("20261125150700_sign_in", include_str!("../../../migrations/20261125150700_sign_in.sql")),
 ];
 
 /// Any number will do; two migrators must not run at once.

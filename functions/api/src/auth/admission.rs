@@ -50,17 +50,19 @@ impl Auth {
                 Tier::Maintainer | Tier::Operator => Err(Denial::BeyondToken(tier)),
             },
             (Mode::Disabled, _, _) => Ok(Principal::Anonymous),
-            (_, Tier::Public, Shown::Operator(name)) => Ok(Principal::Operator(name)),
+            (_, Tier::Public, Shown::Operator(name))
+            | (
+                Mode::Basic(_) | Mode::Oidc(_),
+                Tier::Reader | Tier::Maintainer | Tier::Operator,
+                Shown::Operator(name),
+            ) => Ok(Principal::Operator(name)),
             (_, Tier::Public, _) => Ok(Principal::Anonymous),
             (_, _, Shown::Wrong | Shown::OwnToken(_)) => Err(Denial::Wrong),
             (Mode::Unset, Tier::Agent, _) if self.agent_token.is_some() => Err(Denial::AgentToken),
             (Mode::Unset, _, _) => Ok(Principal::Anonymous),
-            (Mode::Basic(_), Tier::Agent, Shown::Operator(_)) => Err(Denial::AgentOnly),
-            (Mode::Basic(_), Tier::Reader | Tier::Maintainer | Tier::Operator, Shown::Operator(name)) => {
-                Ok(Principal::Operator(name))
-            }
-            (Mode::Basic(_), Tier::Agent, Shown::Nothing) => Err(Denial::AgentToken),
-            (Mode::Basic(_), _, Shown::Nothing) => Err(Denial::SignIn),
+            (Mode::Basic(_) | Mode::Oidc(_), Tier::Agent, Shown::Operator(_)) => Err(Denial::AgentOnly),
+            (Mode::Basic(_) | Mode::Oidc(_), Tier::Agent, Shown::Nothing) => Err(Denial::AgentToken),
+            (Mode::Basic(_) | Mode::Oidc(_), _, Shown::Nothing) => Err(Denial::SignIn),
         }
     }
 
@@ -70,7 +72,10 @@ impl Auth {
         let unauthorized = |message: &str| ApiError::new(StatusCode::UNAUTHORIZED, "unauthorized", message);
         let basic = matches!(self.mode, Mode::Basic(_)) && denial != Denial::AgentToken;
         let error = match denial {
-            Denial::SignIn => unauthorized("Sign in, or send Authorization: Basic with name and password."),
+            Denial::SignIn if basic => {
+                unauthorized("Sign in, or send Authorization: Basic with name and password.")
+            }
+            Denial::SignIn => unauthorized("Sign in at /login."),
             Denial::Wrong => {
                 unauthorized("The credentials are wrong. Check the token, or name and password.")
             }
@@ -115,6 +120,14 @@ mod tests {
         ("DISPATCH_AUTH_MODE", "basic"),
         ("DISPATCH_AUTH_USERNAME", "admin"),
         ("DISPATCH_AUTH_PASSWORD", "pass:word"),
+    ];
+    const OIDC: [(&str, &str); 6] = [
+        ("DISPATCH_AUTH_MODE", "oidc"),
+        ("DISPATCH_OIDC_ISSUER", "https://id.example.com"),
+        ("DISPATCH_OIDC_CLIENT_ID", "dispatch"),
+        ("DISPATCH_OIDC_CLIENT_SECRET", "client-secret"),
+        ("DISPATCH_SESSION_SECRET", "a secret of thirty-two characters"),
+        ("DISPATCH_URL", "https://dispatch.example.com"),
     ];
 
     fn basic(pair: &str) -> String {
@@ -234,6 +247,38 @@ mod tests {
         let other = operator.sessions.begin("somebody", Timestamp::UNIX_EPOCH);
         let headers = HeaderMap::from_iter([(COOKIE, format!("{COOKIE_NAME}={other}").parse().unwrap())]);
         assert_eq!(auth.identify(&headers, Timestamp::UNIX_EPOCH).0, Shown::Nothing);
+    }
+
+    #[test]
+    fn at_a_provider_a_password_is_nothing_and_another_list_of_people_ends_sessions() {
+        assert_eq!(
+            picture(&auth(&[&OIDC[..], &[TOKEN]].concat())),
+            "Public: open open agent open\n\
+             Reader: 401 401 agent 401\n\
+             Agent: 401 401 agent 401\n\
+             Maintainer: 401 401 agent 401\n\
+             Operator: 401 401 agent 401\n"
+        );
+        let cookie = |auth: &Auth| {
+            let Mode::Oidc(sso) = &auth.mode else { panic!("oidc mode") };
+            let token = sso.sessions.begin("ana@example.com", Timestamp::UNIX_EPOCH);
+            HeaderMap::from_iter([(COOKIE, format!("{COOKIE_NAME}={token}").parse().unwrap())])
+        };
+        let all = auth(&OIDC);
+        let shown = |auth: &Auth, headers: &HeaderMap| auth.identify(headers, Timestamp::UNIX_EPOCH).0;
+        assert_eq!(shown(&all, &cookie(&all)), Shown::Operator("ana@example.com".into()));
+        let few = auth(&[&OIDC[..], &[("DISPATCH_OIDC_ALLOWED_USERS", "eva@example.com")]].concat());
+        assert_eq!(shown(&few, &cookie(&all)), Shown::Nothing);
+    }
+
+    #[test]
+    fn a_provider_over_plain_http_is_this_machines_own() {
+        let start = |issuer: &str| {
+            let config = Config::from_pairs([&OIDC[..], &[("DISPATCH_OIDC_ISSUER", issuer)]].concat());
+            Auth::new(&config.auth().unwrap(), config.public_url().unwrap().as_deref()).map(|_| ())
+        };
+        assert!(start("http://127.0.0.1:4000").is_ok());
+        assert!(start("http://id.example.com").unwrap_err().contains("https"));
     }
 
     #[test]

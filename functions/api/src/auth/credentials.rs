@@ -63,10 +63,14 @@ impl Auth {
     }
 
     fn by_cookie(&self, headers: &HeaderMap, now: Timestamp) -> (Shown, Proof) {
-        let Mode::Basic(operator) = &self.mode else { return (Shown::Nothing, Proof::Other) };
-        let session = session::tokens(headers).find_map(|token| operator.sessions.verify(token, now));
+        let (sessions, only) = match &self.mode {
+            Mode::Basic(operator) => (&operator.sessions, Some(&operator.name)),
+            Mode::Oidc(sso) => (&sso.sessions, None),
+            Mode::Disabled | Mode::Unset => return (Shown::Nothing, Proof::Other),
+        };
+        let session = session::tokens(headers).find_map(|token| sessions.verify(token, now));
         // An expired or forged cookie is no credential: whoever has one is not signed in.
-        match session.filter(|user| *user == operator.name) {
+        match session.filter(|user| only.is_none_or(|name| user == name)) {
             Some(user) => (Shown::Operator(user), Proof::Cookie),
             None => (Shown::Nothing, Proof::Other),
         }

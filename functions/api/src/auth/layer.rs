@@ -3,7 +3,7 @@
 use axum::body::HttpBody as _;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::StatusCode;
-use axum::http::header::{ALLOW, HeaderMap, HeaderValue};
+use axum::http::header::{ALLOW, AUTHORIZATION, HeaderMap, HeaderValue};
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use super::admission::Denial;
 use super::credentials::Shown;
 use super::origin::Proof;
+use super::throttle::Attempt;
 use super::tier::{self, Tier};
 use super::{Auth, Caller, Principal, origin};
 use crate::App;
@@ -42,9 +43,17 @@ pub(crate) async fn admit(State(app): State<App>, request: Request, next: Next) 
     }
 }
 
-/// Reads the credentials; a token of an agent's own is looked up.
+/// Reads the credentials; a token of an agent's own is looked up, and guesses at a password are counted.
 async fn identify(app: &App, headers: &HeaderMap, tier: Tier) -> ApiResult<Known> {
+    let attempt = password_attempt(&app.auth, headers);
+    if let Some(attempt) = &attempt {
+        attempt.check(&app.db).await?;
+    }
     let (shown, proof) = app.auth.identify(headers, Timestamp::now());
+    // Also where nothing depends on it: the answer could tell a right guess from a wrong one.
+    if let (Some(attempt), Shown::Wrong) = (&attempt, &shown) {
+        attempt.failed(&app.db).await?;
+    }
     let shown = match shown {
         // Looked up each time: a token that is revoked is nobody's from that moment.
         Shown::OwnToken(sha256) if tier != Tier::Public => {
@@ -101,6 +110,13 @@ async fn caller(app: &App, parts: &Parts, has_body: bool) -> ApiResult<(Caller, 
         app.roster.admit(agent, token).await?;
     }
     Ok((caller, known))
+}
+
+/// A password in a header is as good for guessing as one at the sign-in page.
+fn password_attempt(auth: &Auth, headers: &HeaderMap) -> Option<Attempt> {
+    let header = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let basic = header.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic "));
+    (basic && auth.takes_passwords()).then(|| Attempt::of(headers))
 }
 
 fn agent_name(headers: &HeaderMap) -> ApiResult<Option<AgentName>> {

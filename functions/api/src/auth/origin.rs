@@ -120,6 +120,17 @@ fn same_origin(headers: &HeaderMap, public_url: Option<&PublicUrl>) -> Option<bo
     Some(ours || (authority.is_some() && authority == host.as_deref()))
 }
 
+/// Where to go after signing in: a path of ours and nothing else, whatever the address said.
+pub(crate) fn safe_next(next: Option<&str>) -> String {
+    const HOME: &str = "/board";
+    let Some(next) = next else { return HOME.to_owned() };
+    // Browsers take a backslash for a slash, and skip control characters.
+    let plain = next.len() <= 2000 && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let ours = next.starts_with('/') && !next.starts_with("//");
+    let page = !["/api", "/mcp", "/webhooks", "/login"].iter().any(|path| next.starts_with(path));
+    if plain && ours && page { next.to_owned() } else { HOME.to_owned() }
+}
+
 /// The host of `host[:port]`.
 fn host_of(authority: &str) -> &str {
     if let Some(rest) = authority.strip_prefix('[') {
@@ -231,6 +242,33 @@ mod tests {
             PublicUrl::parse("HTTPS://Dispatch.Example.com:443/x").origin(),
             "https://dispatch.example.com"
         );
+    }
+
+    #[test]
+    fn nobody_is_sent_elsewhere_after_signing_in() {
+        for fine in ["/board", "/audit?repo=a%2Fb&x=1", "/issues/a/b/1#top", "/"] {
+            assert_eq!(safe_next(Some(fine)), fine);
+        }
+        let long = format!("/{}", "a".repeat(2000));
+        for bad in [
+            "",
+            "board",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https://evil.example",
+            "/a\\b",
+            "javascript:alert(1)",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "/ä",
+            "/api/auth/logout",
+            "/login?next=/x",
+            &long,
+        ] {
+            assert_eq!(safe_next(Some(bad)), "/board", "{bad:?}");
+        }
+        assert_eq!(safe_next(None), "/board");
     }
 
     #[test]

@@ -2,16 +2,19 @@
 //!
 //! `v1.<name>.<expires>.<mac>`: the name in base64url, the end in seconds since 1970, HMAC-SHA-256 over what stands
 //! before it. The key comes from `DISPATCH_SESSION_SECRET`, or from the password where that is not set, so that every
-//! instance has the same one; name and password go into it too, so that a changed password ends every session.
+//! instance has the same one. Who may sign in goes into it too: a changed password, another provider or another list of
+//! people ends every session.
 
 use axum::http::HeaderMap;
 use axum::http::header::{COOKIE, HeaderValue};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, Mac};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
+
+use super::secret::{derive_key, keyed};
 
 /// The cookie's name.
 pub(crate) const COOKIE_NAME: &str = "dispatch_session";
@@ -22,16 +25,9 @@ const LIFE: SignedDuration = SignedDuration::from_hours(12);
 pub(crate) struct SessionKey([u8; 32]);
 
 impl SessionKey {
-    pub(crate) fn derive(secret: Option<&SecretString>, user: &str, password: &SecretString) -> Self {
-        let base = secret.unwrap_or(password).expose_secret();
-        let mut mac = keyed(base.as_bytes());
-        mac.update(b"dispatch session key v1\0");
-        // Neither length nor content of the two can be shifted into the other.
-        for part in [user, password.expose_secret()] {
-            mac.update(&(part.len() as u64).to_be_bytes());
-            mac.update(part.as_bytes());
-        }
-        Self(mac.finalize().into_bytes().into())
+    /// Changing any of `parts` ends every session.
+    pub(crate) fn derive(secret: &SecretString, parts: &[&str]) -> Self {
+        Self(derive_key(secret.expose_secret(), "dispatch session key v1", parts))
     }
 
     /// Begins a session at `now`: its token.
@@ -58,36 +54,37 @@ impl SessionKey {
     }
 }
 
-fn keyed(key: &[u8]) -> Hmac<Sha256> {
-    // HMAC takes keys of any length (RFC 2104, section 2).
-    Hmac::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC refused a key"))
+/// The session tokens that a request carries.
+pub(crate) fn tokens(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    cookies(headers, COOKIE_NAME)
 }
 
-/// The session tokens that a request carries; a browser may hold several cookies of one name.
-pub(crate) fn tokens(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+/// The values of a cookie that a request carries; a browser may hold several of one name.
+pub(crate) fn cookies<'h>(headers: &'h HeaderMap, name: &'static str) -> impl Iterator<Item = &'h str> {
     let cookies = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
     cookies
         .flat_map(|line| line.split(';'))
         .filter_map(|cookie| cookie.trim().split_once('='))
-        .filter(|(name, _)| *name == COOKIE_NAME)
-        .map(|(_, token)| token)
+        .filter(move |(given, _)| *given == name)
+        .map(|(_, value)| value)
 }
 
 /// The header that gives a browser its session. `secure` keeps it off plain HTTP.
 pub(crate) fn cookie_of(token: &str, secure: bool) -> HeaderValue {
-    set_cookie(token, LIFE.as_secs(), secure)
+    set_cookie(COOKIE_NAME, token, "/", LIFE.as_secs(), secure)
 }
 
 /// The header that takes the session away from a browser.
 pub(crate) fn expired_cookie(secure: bool) -> HeaderValue {
-    set_cookie("", 0, secure)
+    set_cookie(COOKIE_NAME, "", "/", 0, secure)
 }
 
-fn set_cookie(token: &str, seconds: i64, secure: bool) -> HeaderValue {
+/// A cookie that scripts and other sites do not get.
+pub(crate) fn set_cookie(name: &str, value: &str, path: &str, seconds: i64, secure: bool) -> HeaderValue {
     let secure = if secure { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE_NAME}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+    let cookie = format!("{name}={value}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     // Base64url, dots and digits: always a header value.
-    HeaderValue::from_str(&cookie).unwrap_or_else(|_| unreachable!("a session cookie is ASCII"))
+    HeaderValue::from_str(&cookie).unwrap_or_else(|_| unreachable!("our cookies are ASCII"))
 }
 
 #[cfg(test)]
@@ -95,7 +92,7 @@ mod tests {
     use super::*;
 
     fn key(secret: Option<&str>, user: &str, password: &str) -> SessionKey {
-        SessionKey::derive(secret.map(SecretString::from).as_ref(), user, &SecretString::from(password))
+        SessionKey::derive(&SecretString::from(secret.unwrap_or(password)), &[user, password])
     }
 
     fn at(seconds: i64) -> Timestamp {

@@ -22,6 +22,7 @@ mod overview;
 mod projects;
 mod repos;
 mod session;
+mod sign_in;
 mod sync;
 
 use axum::http::Uri;
@@ -41,8 +42,9 @@ pub(crate) fn all() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(crate::openapi::base())
         .routes(routes!(health::health))
         .routes(routes!(openapi::openapi))
-        .routes(routes!(session::login))
-        .routes(routes!(session::logout))
+        .routes(routes!(session::login, sign_in::begin))
+        .routes(routes!(session::logout, sign_in::end))
+        .routes(routes!(sign_in::callback))
         .routes(routes!(session::session))
         .routes(routes!(board::board))
         .routes(routes!(changes::changes))

@@ -6,10 +6,12 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header::{HeaderValue, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderName, StatusCode};
+use dispatch_store::{Db, Who};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Success;
+use crate::auth::throttle::Attempt;
 use crate::auth::{Auth, Caller, Principal, SignIn};
 use crate::error::{ApiError, ApiResult};
 use crate::input::Body;
@@ -34,7 +36,7 @@ pub(crate) struct LoginAnswer {
 
 /// Sign in
 ///
-/// Sets the cookie `dispatch_session` for twelve hours.
+/// Sets the cookie `dispatch_session` for twelve hours. Who fails often has to wait.
 #[utoipa::path(
     post,
     path = "/api/auth/login",
@@ -44,24 +46,37 @@ pub(crate) struct LoginAnswer {
     responses(
         (status = 200, description = "Signed in.", body = LoginAnswer),
         (status = 401, description = "Name or password is wrong.", body = crate::error::ErrorBody),
+        (status = 429, description = "`throttled`: too many failures.", body = crate::error::ErrorBody),
     )
 )]
 pub(crate) async fn login(
     State(auth): State<Arc<Auth>>,
+    State(db): State<Db>,
     headers: HeaderMap,
+    caller: Caller,
     Body(request): Body<LoginRequest>,
 ) -> ApiResult<([(HeaderName, HeaderValue); 1], Json<LoginAnswer>)> {
-    let cookie = auth.sign_in(&request.username, &request.password, &headers).map_err(|why| match why {
-        SignIn::Wrong => {
+    let attempt = Attempt::of(&headers);
+    if auth.takes_passwords() {
+        attempt.check(&db).await?;
+    }
+    match auth.sign_in(&request.username, &request.password, &headers) {
+        Ok(cookie) => {
+            let who = Who { kind: "operator", name: &request.username, correlation: &caller.correlation };
+            attempt.succeeded(&db, &who).await?;
+            Ok(([(SET_COOKIE, cookie)], Json(LoginAnswer { success: true, user: request.username })))
+        }
+        Err(SignIn::Wrong) => {
+            attempt.failed(&db).await?;
             tracing::warn!("a sign-in failed");
-            ApiError::new(StatusCode::UNAUTHORIZED, "unauthorized", "Name or password is wrong.")
+            Err(ApiError::new(StatusCode::UNAUTHORIZED, "unauthorized", "Name or password is wrong."))
         }
-        SignIn::Unused => {
-            let message = format!("Nobody signs in here: DISPATCH_AUTH_MODE is {}.", auth.mode_name());
-            ApiError::new(StatusCode::CONFLICT, "sign_in_unused", message)
+        Err(SignIn::Unused) => {
+            let message =
+                format!("No password is asked for here: DISPATCH_AUTH_MODE is {}.", auth.mode_name());
+            Err(ApiError::new(StatusCode::CONFLICT, "sign_in_unused", message))
         }
-    })?;
-    Ok(([(SET_COOKIE, cookie)], Json(LoginAnswer { success: true, user: request.username })))
+    }
 }
 
 /// Sign out

@@ -19,6 +19,7 @@ mod deliveries;
 mod journey;
 mod kill;
 mod live;
+mod provider;
 mod race;
 mod secrets;
 
@@ -29,7 +30,7 @@ const STATE: &str = ".dispatch/test/stack";
 /// Its name in the summary, and in `--allow-not-run`.
 const SAM_LOCAL: &str = "sam local";
 
-/// The stack without sign-in, then with basic authentication, then with containers for functions.
+/// The stack without sign-in, with basic authentication, with an OpenID provider, then with containers for functions.
 pub(super) async fn checks(score: &mut Score) {
     let open = async { with_stack(&[("DISPATCH_AUTH_MODE", "disabled")], Proof::Everything).await };
     score.check("stack", open).await;
@@ -42,6 +43,7 @@ pub(super) async fn checks(score: &mut Score) {
     ];
     let closed = async { with_stack(&basic, Proof::Smoke).await };
     score.check("stack, basic sign-in", closed).await;
+    score.check("stack, OpenID sign-in", async { with_stack(&[], Proof::OpenId).await }).await;
     match docker().await {
         Ok(()) => {
             let sam = async { with_stack(&basic, Proof::Sam).await };
@@ -64,13 +66,16 @@ async fn docker() -> anyhow::Result<()> {
     image.map(|_| ())
 }
 
+/// What is done with a running stack.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Proof {
     Everything,
-    /// The smoke script, a timed journey, and no secret in any log.
+    /// The smoke script, a browser that signs in, a timed journey, and no secret in any log.
     Smoke,
-    /// The same under `sam local start-api`.
+    /// The same without the browser, under `sam local start-api`.
     Sam,
+    /// A browser that signs in at a provider.
+    OpenId,
 }
 
 async fn with_stack(configured: &[(&'static str, &str)], proof: Proof) -> anyhow::Result<((), String)> {
@@ -92,33 +97,55 @@ async fn with_stack(configured: &[(&'static str, &str)], proof: Proof) -> anyhow
 async fn against(
     paths: &Paths,
     processes: &Processes,
-    settings: Settings,
+    mut settings: Settings,
     proof: Proof,
 ) -> anyhow::Result<((), String)> {
     let options = up::Options::for_test(PROFILE, proof == Proof::Sam, ports::several()?);
-    let stack = up::start(&options, paths, processes, settings, &Steps::silent(processes)).await?;
     let base = format!("http://127.0.0.1:{}", options.port);
     let github = format!("http://127.0.0.1:{}", options.github_port);
+    if proof == Proof::OpenId {
+        provider::start(paths, processes, &base, &mut settings).await?;
+    }
+    let stack = up::start(&options, paths, processes, settings, &Steps::silent(processes)).await?;
+    if proof == Proof::OpenId {
+        let mut signs_in = browser(paths, &stack.settings, &base, &github)?;
+        signs_in.args(["run", "--silent", "e2e:oidc"]);
+        processes.run("e2e-oidc", signs_in).await?;
+        return Ok(((), "browser".to_owned()));
+    }
     let mut smoke = Command::new("bash");
     smoke.arg(paths.root.join("infra/smoke.sh")).env_clear().envs(stack.settings.iter());
     smoke.env("BASE", &base).env("GITHUB_SIM", &github);
     processes.run("smoke", smoke).await?;
+    if proof == Proof::Smoke {
+        // Every journey begins with signing in; one is enough to show that.
+        let mut signs_in = browser(paths, &stack.settings, &base, &github)?;
+        signs_in.args(["run", "--silent", "e2e:live", "--", "--grep", "the board is live"]);
+        processes.run("e2e-basic", signs_in).await?;
+    }
     if proof != Proof::Everything {
         let times = journey::timed(&base, &stack.settings).await?;
         let searched = secrets::search(paths, &stack.settings)?;
         println!("        {times}; no secret in {searched} lines of log");
         return Ok(((), "smoke script, a journey, no secret logged".to_owned()));
     }
-    let mut browser = build::npm(&paths.root.join("static-ui"));
-    browser.args(["run", "--silent", "e2e:live"]).env("CHROMIUM", chromium()?);
-    browser.env("BASE_URL", &base).env("GITHUB_SIM", &github);
-    processes.run("e2e-live", browser).await?;
+    let mut everything = browser(paths, &stack.settings, &base, &github)?;
+    everything.args(["run", "--silent", "e2e:live"]);
+    processes.run("e2e-live", everything).await?;
     let live = Live::new(&base, &github, processes, &stack.settings)?;
     let deliveries = deliveries::check(&live).await?;
     let race = race::check(&live).await?;
     let kill = kill::check(&live).await?;
     println!("        {deliveries}; {race}; {kill}");
     Ok(((), "smoke script, browser, deliveries, race, kills".to_owned()))
+}
+
+/// The browser suite, told where the stack is and how to sign in.
+fn browser(paths: &Paths, settings: &Settings, base: &str, github: &str) -> anyhow::Result<Command> {
+    let mut npm = build::npm(&paths.root.join("static-ui"));
+    npm.envs(settings.iter().filter(|(name, _)| name.starts_with("DISPATCH_AUTH_")));
+    npm.env("BASE_URL", base).env("GITHUB_SIM", github).env("CHROMIUM", chromium()?);
+    Ok(npm)
 }
 
 /// The end of each function's log: where this runs unattended, the files are gone afterwards.

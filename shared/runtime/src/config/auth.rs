@@ -4,8 +4,9 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::variables::{
     DISPATCH_AGENT_RATE, DISPATCH_AGENT_TOKEN, DISPATCH_AUTH_MODE, DISPATCH_AUTH_PASSWORD,
-    DISPATCH_AUTH_USERNAME, DISPATCH_OIDC_CLIENT_ID, DISPATCH_OIDC_CLIENT_SECRET, DISPATCH_OIDC_ISSUER,
-    DISPATCH_SESSION_SECRET,
+    DISPATCH_AUTH_USERNAME, DISPATCH_OIDC_ALLOWED_GROUPS, DISPATCH_OIDC_ALLOWED_USERS,
+    DISPATCH_OIDC_CLIENT_ID, DISPATCH_OIDC_CLIENT_SECRET, DISPATCH_OIDC_GROUPS_CLAIM, DISPATCH_OIDC_ISSUER,
+    DISPATCH_OIDC_SCOPES, DISPATCH_SESSION_SECRET, DISPATCH_URL,
 };
 use super::{Config, ConfigError, clip};
 
@@ -20,18 +21,30 @@ pub enum AuthMode {
         password: SecretString,
     },
     /// At an OpenID Connect provider.
-    Oidc {
-        /// The provider's issuer URL, without the path of its discovery document and without a slash at its end.
-        issuer: String,
-        /// Dispatch's client id there.
-        client_id: String,
-        /// Dispatch's client secret there.
-        client_secret: SecretString,
-    },
+    Oidc(Box<OidcConfig>),
     /// Not at all: everybody may do everything.
     Disabled,
     /// Nobody has chosen.
     Unset,
+}
+
+/// Dispatch as a client of an OpenID Connect provider, and whom it lets in.
+#[derive(Clone, Debug)]
+pub struct OidcConfig {
+    /// The provider's issuer URL, without the path of its discovery document and without a slash at its end.
+    pub issuer: String,
+    /// Dispatch's client id there.
+    pub client_id: String,
+    /// Dispatch's client secret there.
+    pub client_secret: SecretString,
+    /// What is asked for, separated by spaces; `openid` is among it.
+    pub scopes: String,
+    /// Subjects or verified addresses that are let in.
+    pub allowed_users: Vec<String>,
+    /// Groups that are let in. Without users and groups everybody is whom the provider knows.
+    pub allowed_groups: Vec<String>,
+    /// The claim with the groups.
+    pub groups_claim: String,
 }
 
 impl AuthMode {
@@ -39,7 +52,7 @@ impl AuthMode {
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Basic { .. } => "basic",
-            Self::Oidc { .. } => "oidc",
+            Self::Oidc(_) => "oidc",
             Self::Disabled => "disabled",
             Self::Unset => "unset",
         }
@@ -48,7 +61,11 @@ impl AuthMode {
     /// What to tell whoever runs Dispatch in this mode.
     pub fn warning(&self) -> Option<&'static str> {
         match self {
-            Self::Basic { .. } | Self::Oidc { .. } => None,
+            Self::Oidc(oidc) if oidc.allowed_users.is_empty() && oidc.allowed_groups.is_empty() => Some(
+                "DISPATCH_OIDC_ALLOWED_USERS and DISPATCH_OIDC_ALLOWED_GROUPS are not set: everybody whom the provider \
+                 signs in is an operator.",
+            ),
+            Self::Basic { .. } | Self::Oidc(_) => None,
             Self::Disabled => Some(
                 "DISPATCH_AUTH_MODE=disabled: every route is open to whoever reaches it. Local development only: \
                  never expose this to a network.",
@@ -132,11 +149,25 @@ impl Config {
             .url(&DISPATCH_OIDC_ISSUER)?
             .ok_or_else(|| ConfigError::missing(&DISPATCH_OIDC_ISSUER, OIDC))?;
         let issuer = issuer.strip_suffix("/.well-known/openid-configuration").unwrap_or(&issuer);
-        Ok(AuthMode::Oidc {
+        // The redirect address is registered at the provider; it is never made from a request.
+        self.required(&DISPATCH_URL, OIDC)?;
+        let list = |variable| self.list(variable).map(str::to_owned).collect();
+        let scopes = self.get(&DISPATCH_OIDC_SCOPES).unwrap_or_default();
+        if !scopes.split(' ').any(|scope| scope == "openid") {
+            return Err(ConfigError::invalid(
+                &DISPATCH_OIDC_SCOPES,
+                "does not have `openid` among its scopes",
+            ));
+        }
+        Ok(AuthMode::Oidc(Box::new(OidcConfig {
             issuer: issuer.trim_end_matches('/').to_owned(),
             client_id: self.required(&DISPATCH_OIDC_CLIENT_ID, OIDC)?.to_owned(),
             client_secret: self.required_secret(&DISPATCH_OIDC_CLIENT_SECRET, OIDC)?,
-        })
+            scopes: scopes.to_owned(),
+            allowed_users: list(&DISPATCH_OIDC_ALLOWED_USERS),
+            allowed_groups: list(&DISPATCH_OIDC_ALLOWED_GROUPS),
+            groups_claim: self.get(&DISPATCH_OIDC_GROUPS_CLAIM).unwrap_or_default().to_owned(),
+        })))
     }
 }
 

@@ -26,6 +26,7 @@ fn full() -> Config {
         ("DISPATCH_OIDC_CLIENT_SECRET", "hush-oidc"),
         ("DISPATCH_SESSION_SECRET", "hush-hush-hush-hush-hush-hush-hush"),
         ("OTEL_EXPORTER_OTLP_HEADERS", "authorization=hush"),
+        ("DISPATCH_URL", "https://dispatch.example.com"),
     ])
 }
 
@@ -187,7 +188,8 @@ fn each_auth_mode_says_what_it_lacks() {
     assert!(mode(&[("DISPATCH_AUTH_MODE", "oidc")]).expect_err("bare").contains("DISPATCH_SESSION_SECRET"));
     let short = mode(&[("NEXTAUTH_SECRET", "hush")]).expect_err("too short");
     assert!(short.contains("shorter than 32") && !short.contains("hush"), "{short}");
-    let AuthMode::Oidc { issuer, .. } = full().auth().expect("OIDC").mode else { panic!("another mode") };
+    let AuthMode::Oidc(oidc) = full().auth().expect("OIDC").mode else { panic!("another mode") };
+    let issuer = oidc.issuer;
     assert_eq!(issuer, "https://auth.example.com/realm");
 }
 

@@ -231,6 +231,41 @@ pub static DISPATCH_OIDC_CLIENT_SECRET: Variable = secret(
     "Client secret at the OIDC provider. Needed by api when `DISPATCH_AUTH_MODE=oidc`.",
 );
 
+/// What is asked for at the OIDC provider.
+pub static DISPATCH_OIDC_SCOPES: Variable = Variable {
+    default: Some("openid profile email"),
+    ..plain(
+        "DISPATCH_OIDC_SCOPES",
+        "openid profile email groups",
+        "Scopes that sign-in asks for, separated by spaces. Some providers tell groups only for one of their own.",
+    )
+};
+
+/// Who may sign in.
+pub static DISPATCH_OIDC_ALLOWED_USERS: Variable = plain(
+    "DISPATCH_OIDC_ALLOWED_USERS",
+    "ana@example.com,248289761001",
+    "People who are let in, separated by commas: addresses that the provider has verified, or subjects (`sub`). \
+     Without users and groups everybody is whom the provider signs in, which health reports.",
+);
+
+/// Which groups may sign in.
+pub static DISPATCH_OIDC_ALLOWED_GROUPS: Variable = plain(
+    "DISPATCH_OIDC_ALLOWED_GROUPS",
+    "dispatch-operators",
+    "Groups whose members are let in, separated by commas.",
+);
+
+/// Where the provider tells the groups.
+pub static DISPATCH_OIDC_GROUPS_CLAIM: Variable = Variable {
+    default: Some("groups"),
+    ..plain(
+        "DISPATCH_OIDC_GROUPS_CLAIM",
+        "realm_access.roles",
+        "Claim that holds the groups; a dot leads into a claim.",
+    )
+};
+
 /// What session cookies are signed with.
 pub static DISPATCH_SESSION_SECRET: Variable = Variable {
     aliases: &["NEXTAUTH_SECRET"],
@@ -344,6 +379,10 @@ pub static VARIABLES: &[&Variable] = &[
     &DISPATCH_OIDC_ISSUER,
     &DISPATCH_OIDC_CLIENT_ID,
     &DISPATCH_OIDC_CLIENT_SECRET,
+    &DISPATCH_OIDC_SCOPES,
+    &DISPATCH_OIDC_ALLOWED_USERS,
+    &DISPATCH_OIDC_ALLOWED_GROUPS,
+    &DISPATCH_OIDC_GROUPS_CLAIM,
     &DISPATCH_SESSION_SECRET,
     &DISPATCH_URL,
     &DISPATCH_QUEUE_URL,

@@ -46,6 +46,8 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "delete from sample where at in ( select at from sample where at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
         &[Type::INT4],
     ),
+    ("delete from sign_in_failure where bucket = $1", &[Type::TEXT]),
+    ("delete from sign_in_failure where since < dispatch_now() - interval '1 day'", &[]),
     (
         "delete from stale_report where id in ( select id from stale_report where received_at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
         &[Type::INT4],
@@ -203,6 +205,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[],
     ),
     (
+        "insert into sign_in_failure (bucket, failures, since) select bucket, 1, dispatch_now() from unnest($1::text[]) bucket order by bucket on conflict (bucket) do update set failures = case when sign_in_failure.since > dispatch_now() - interval '15 minutes' then sign_in_failure.failures + 1 else 1 end, since = case when sign_in_failure.since > dispatch_now() - interval '15 minutes' then sign_in_failure.since else excluded.since end",
+        &[Type::TEXT_ARRAY],
+    ),
+    (
         "insert into stale_report (claim_id, fence, verb, body, received_at) values ($1, $2, $3, $4, dispatch_now())",
         &[Type::INT8, Type::INT8, Type::TEXT, Type::JSONB],
     ),
@@ -237,6 +243,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select body_sha256, claim_id, fence, reference from idempotency_key where principal = $1 and route = $2 and key = $3",
         &[Type::TEXT, Type::TEXT, Type::TEXT],
+    ),
+    (
+        "select ceil(extract(epoch from max(f.since) + interval '15 minutes' - dispatch_now()))::bigint as seconds from unnest($1::text[], $2::integer[]) as b (bucket, most) join sign_in_failure f on f.bucket = b.bucket and f.failures >= b.most where f.since > dispatch_now() - interval '15 minutes'",
+        &[Type::TEXT_ARRAY, Type::INT4_ARRAY],
     ),
     (
         "select coalesce(extract(epoch from clock_timestamp() - min(xact_start)), 0)::double precision as seconds from pg_stat_activity where datname = current_database() and backend_xid is not null",

@@ -17,4 +17,5 @@ pub mod outbox;
 pub mod overview;
 pub mod pull_requests;
 pub mod repositories;
+pub mod sign_ins;
 pub mod sync;
