@@ -16,9 +16,9 @@ test('lanes: pause and resume, edit with a limit, make one, be refused', async (
   await dialog.getByLabel('Active claims at the same time').fill('many');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByRole('alert')).toContainText('whole number');
-  await dialog.getByLabel('Active claims at the same time').fill('3');
+  await dialog.getByLabel('Active claims at the same time').fill('5');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(cheap).toContainText('of 3');
+  await expect(cheap).toContainText('of 5');
   await page.getByRole('button', { name: 'New lane' }).click();
   await dialog.getByLabel('Name').fill('cheap');
   await dialog.getByRole('button', { name: 'Save' }).click();

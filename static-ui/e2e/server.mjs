@@ -23,7 +23,7 @@ if (!existsSync(new URL('index.html', DIST))) {
 }
 
 let toy = makeToy({ showcase: true });
-let admin = makeAdmin();
+let admin = makeAdmin(toy);
 
 const server = createServer((request, response) => {
   answer(request, response).catch((error) => {
@@ -63,7 +63,7 @@ async function file(pathname, response) {
 function control(url, data, response) {
   if (url.pathname === '/__toy/reset') {
     toy = makeToy(data ?? {});
-    admin = makeAdmin(data ?? {});
+    admin = makeAdmin(toy, data ?? {});
   }
   if (url.pathname === '/__toy/settle') toy.settle(data.issueId, data.patch ?? {});
   else if (url.pathname === '/__toy/set') Object.assign(toy.options, data);
@@ -96,7 +96,6 @@ async function api(request, url, data, response) {
   if (!toy.signedIn) return refuse(401, 'unauthorized', 'Sign in first.');
   if (options.down) return refuse(503, 'unavailable', 'The database does not answer.');
 
-  if (route === 'GET /api/lanes') return send(toy.lanes());
   if (route === 'GET /api/board') return send(toy.board());
   if (route === 'GET /api/changes') return send(toy.changes(url.searchParams.get('after')));
   if (route === 'POST /api/issues/move') {

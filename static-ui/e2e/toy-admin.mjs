@@ -4,7 +4,7 @@ const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
 const refusal = (status, error, message) => [status, { error, message, details: {} }];
 
 /** @param {{empty?: string | boolean}} options */
-export function makeAdmin(options = {}) {
+export function makeAdmin(toy, options = {}) {
   const made = (name, more) => ({ name, description: '', lanes: [], capacity: null, registered: true, registeredAt: ago(9000), lastSeenAt: ago(1), claimed: 2, tokens: 1, ...more });
   /** @type {import('../src/api/types').Agent[]} */
   const agents = options.empty
@@ -12,7 +12,7 @@ export function makeAdmin(options = {}) {
     : [made('alpha', { description: 'On the build machine.', capacity: 2 }), made('bravo', { lanes: ['cheap', 'default'], lastSeenAt: ago(90) }), made('codex-1', { registered: false, registeredAt: null, tokens: 0 })];
   const lane = (name, more) => ({ name, description: '', claimable: true, role: null, paused: false, wipLimit: null, defaultAgent: null, colour: null, offered: 4, claimed: 1, ...more });
   /** @type {import('../src/api/types').Lane[]} */
-  const lanes = options.empty ? [] : [lane('default', { role: 'default', offered: 22, claimed: 9 }), lane('cheap', { description: 'Small and well described.', wipLimit: 1 }), lane('deep', { paused: true, defaultAgent: 'alpha', claimed: 0 })];
+  const lanes = options.empty ? [] : [...toy.lanes(), lane('deep', { paused: true, defaultAgent: 'alpha', claimed: 0 })];
   const tokens = [{ id: '1', agentName: 'alpha', hint: 'x3_Q', description: 'The build machine', tier: 'agent', createdBy: 'operator', createdAt: ago(4000), lastUsedAt: ago(2), revokedAt: null, revokedBy: null }];
 
   /** Status and answer, or undefined where it is not one of these. */
