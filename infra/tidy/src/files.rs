@@ -35,11 +35,12 @@ impl File {
 /// The folder of the workspace: that of the package cargo runs, else that of the one it built.
 ///
 /// # Panics
-/// When the package is not two folders below it.
+/// When the package is in none.
 pub fn root() -> PathBuf {
     let package =
         std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
-    Path::new(&package).ancestors().nth(2).expect("the package is in infra/tidy").to_owned()
+    let lock = |folder: &&Path| folder.join("Cargo.lock").exists();
+    Path::new(&package).ancestors().find(lock).expect("the package is in a workspace").to_owned()
 }
 
 /// One file by its path from the root.
