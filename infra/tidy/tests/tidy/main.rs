@@ -6,5 +6,6 @@ mod edges;
 mod environment;
 mod manifests;
 mod migrations;
+mod refusals;
 mod stack;
 mod words;
