@@ -1,5 +1,5 @@
-//! The whole local stack, as `cargo xtask up` runs it, with the smoke script, a browser, GitHub's examples, a race and
-//! kills against it.
+//! The whole local stack, as `cargo xtask up` runs it, with the smoke script, a browser, GitHub's examples, agents of
+//! all kinds, a race and kills against it.
 
 use std::path::Path;
 
@@ -15,6 +15,7 @@ use crate::steps::Steps;
 use crate::up::sam::docker::Docker;
 use crate::up::{self, build};
 
+mod agents;
 mod deliveries;
 mod journey;
 mod kill;
@@ -134,10 +135,11 @@ async fn against(
     processes.run("e2e-live", everything).await?;
     let live = Live::new(&base, &github, processes, &stack.settings)?;
     let deliveries = deliveries::check(&live).await?;
+    let agents = agents::check(&live, &stack, paths).await?;
     let race = race::check(&live).await?;
     let kill = kill::check(&live).await?;
-    println!("        {deliveries}; {race}; {kill}");
-    Ok(((), "smoke script, browser, deliveries, race, kills".to_owned()))
+    println!("        {deliveries}; {agents}; {race}; {kill}");
+    Ok(((), "smoke script, browser, deliveries, agents, race, kills".to_owned()))
 }
 
 /// The browser suite, told where the stack is and how to sign in.

@@ -10,8 +10,8 @@ use crate::paths::Paths;
 use crate::process::{Processes, output};
 
 /// The programs of the local stack; each package has one program of its own name.
-const PACKAGES: [&str; 6] =
-    ["api", "github-webhook", "github-writer", "scheduled-sync", "migrate", "github-sim"];
+const PACKAGES: [&str; 7] =
+    ["api", "github-webhook", "github-writer", "scheduled-sync", "migrate", "github-sim", "reference-agent"];
 
 /// `cargo`, the one that runs us.
 pub(crate) fn cargo(paths: &Paths) -> Command {

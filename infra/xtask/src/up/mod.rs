@@ -19,6 +19,7 @@ use crate::postgres::{self, Durability, Which};
 use crate::process::Processes;
 use crate::steps::Steps;
 
+pub(crate) mod agents;
 pub(crate) mod aws;
 pub(crate) mod build;
 mod forward;
@@ -57,6 +58,9 @@ pub(crate) struct Options {
     /// The simulated GitHub stays empty and still.
     #[arg(long)]
     no_demo: bool,
+    /// How many agents work in the simulated organisation.
+    #[arg(long, default_value_t = 3, value_name = "N")]
+    agents: usize,
     /// Where local data is kept.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) state: Option<PathBuf>,
@@ -84,7 +88,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// A fresh stack for a test: built with `profile`, on these ports.
+    /// A fresh stack for a test: built with `profile`, on these ports, without agents of its own.
     pub(crate) fn for_test(
         profile: &str,
         sam: bool,
@@ -95,6 +99,7 @@ impl Options {
             release: false,
             profile: profile.to_owned(),
             no_demo: false,
+            agents: 0,
             state: None,
             port,
             lambda_port,
@@ -137,6 +142,8 @@ pub(crate) async fn main(options: Options) -> anyhow::Result<ExitCode> {
 pub(crate) struct Stack {
     /// What the functions were started with.
     pub(crate) settings: Settings,
+    /// The folder of the programs.
+    pub(crate) programs: PathBuf,
     simulated: bool,
     started: Instant,
 }
@@ -199,7 +206,11 @@ pub(crate) async fn start(
         retention: Duration::from_secs(24 * 60 * 60),
     };
     schedules::start(processes, schedules, options.lambda_port).await;
-    Ok(Stack { settings, simulated, started })
+    if simulated && !options.no_demo && options.agents > 0 {
+        let agents = async { agents::start(options.agents, options.port, processes, &programs, &settings) };
+        steps.step("agents", agents).await?;
+    }
+    Ok(Stack { settings, programs, simulated, started })
 }
 
 impl Stack {

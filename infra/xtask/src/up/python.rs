@@ -40,6 +40,10 @@ pub(crate) const DEPLOY: Environment = Environment {
     known: &["cargo-lambda", "ziglang", "awscli"],
 };
 
+/// The official MCP client, for tests.
+pub(crate) const MCP: Environment =
+    Environment { folder: "mcp", requirements: include_str!("../../requirements/mcp.txt"), known: &["mcp"] };
+
 impl Environment {
     /// The folder its programs are in once [`Environment::install`] has run.
     pub(crate) fn bin(&self, paths: &Paths) -> PathBuf {

@@ -1,19 +1,19 @@
-//! What the demo's people do while somebody looks. Growth is bounded: past a size they finish and take up old things
-//! instead of starting new ones.
+//! What the demo's people do while somebody looks: they write issues, sort them, talk, and merge. The work itself is
+//! left to agents, who come in by the API like all agents. Growth is bounded: past a size nothing new begins.
 
 use std::time::Duration;
 
-use github_sim::{Change, GithubSim, IssueEdit, IssueView, NewIssue, NewPull, Refusal, Seeded};
+use github_sim::{Change, GithubSim, IssueEdit, IssueView, NewIssue, Refusal, Seeded};
 
 use super::{
-    PEOPLE, REPOSITORIES, STATUSES, status,
+    PEOPLE, REPOSITORIES, status,
     texts::{IDEAS, REMARKS},
 };
 
 /// Open issues and pull requests of a repository beyond which nobody opens more.
 const MOST_OPEN: usize = 24;
-/// All of a repository beyond which old ones are reopened instead of new ones opened.
-const MOST_EVER: usize = 160;
+/// All of a repository beyond which none is opened any more, neither a new one nor an old one again.
+const MOST_EVER: usize = 400;
 /// Comments on one issue beyond which nobody says more.
 const MOST_COMMENTS: u64 = 25;
 
@@ -41,29 +41,26 @@ fn one_thing(sim: &GithubSim, random: &mut Seeded, repo: &str, who: &str) -> Res
     let pulls: Vec<&IssueView> = open.iter().copied().filter(|issue| issue.pull.is_some()).collect();
     let person = sim.person(who);
     let change = match random.below(20) {
-        0..=6 => match random.pick(&free) {
-            Some(issue) => return move_on(sim, random, repo, who, issue),
+        0..=5 => match random.pick(&free) {
+            Some(issue) => return sort(sim, random, repo, who, issue),
             None => return Ok(()),
         },
-        7..=9 => {
+        6..=8 => {
             random.pick(&open).filter(|issue| issue.comments < MOST_COMMENTS).map(|issue| Change::Comment {
                 repo: repo.to_owned(),
                 number: issue.number,
                 body: random.pick(&REMARKS).copied().unwrap_or("Any news?").to_owned(),
             })
         }
-        10..=11 => random.pick(&free).map(|issue| edit(random, repo, issue)),
-        12..=13 => random.pick(&free).map(|issue| prioritise(random, repo, issue)),
-        14..=15 if open.len() < MOST_OPEN && all.len() < MOST_EVER => Some(idea(random, repo)),
-        14..=15 => random.pick(&free).filter(|_| open.len() >= MOST_OPEN / 2).map(|issue| Change::Close {
+        9 => random.pick(&free).map(|issue| edit(random, repo, issue)),
+        10..=11 => random.pick(&free).map(|issue| prioritise(random, repo, issue)),
+        12..=14 if open.len() < MOST_OPEN && all.len() < MOST_EVER => Some(idea(random, repo)),
+        12..=14 => random.pick(&free).filter(|_| open.len() >= MOST_OPEN / 2).map(|issue| Change::Close {
             repo: repo.to_owned(),
             number: issue.number,
             reason: None,
         }),
-        16 if pulls.len() < 4 && all.len() < MOST_EVER => {
-            random.pick(&free).map(|issue| change_for(repo, who, issue))
-        }
-        17 => random.pick(&pulls).map(|pull| Change::MergePull {
+        15..=17 => random.pick(&pulls).map(|pull| Change::MergePull {
             repo: repo.to_owned(),
             number: pull.number,
             sha: None,
@@ -72,7 +69,7 @@ fn one_thing(sim: &GithubSim, random: &mut Seeded, repo: &str, who: &str) -> Res
             repo: repo.to_owned(),
             branch: pull.pull.as_ref().map(|pull| pull.head.clone()),
         }),
-        _ => reopened(random, repo, &all, open.len()),
+        _ => reopened(random, repo, &all),
     };
     match change {
         Some(change) => person.act(change).map(|_| ()),
@@ -80,8 +77,8 @@ fn one_thing(sim: &GithubSim, random: &mut Seeded, repo: &str, who: &str) -> Res
     }
 }
 
-/// Moves a card to another column, as people do: the new label first, then the old one off.
-fn move_on(
+/// Moves a card on, as people do: the new label first, then the old one off. What is ready waits for an agent.
+fn sort(
     sim: &GithubSim,
     random: &mut Seeded,
     repo: &str,
@@ -90,17 +87,17 @@ fn move_on(
 ) -> Result<(), Refusal> {
     let from = status(&issue.labels).map(str::to_owned);
     let next = match from.as_deref() {
-        Some("ready") => "in-progress",
-        Some("in-progress") if random.chance(0.7) => "in-review",
-        Some("in-progress") => "blocked",
-        Some("in-review") if random.chance(0.6) => "done",
-        _ => "ready",
+        None => "ready",
+        Some("blocked") if random.chance(0.4) => "ready",
+        // A person's own work: agents have a label of theirs.
+        Some("in-progress") if random.chance(0.6) => "in-review",
+        Some("in-review") if random.chance(0.5) => {
+            let change = Change::Close { repo: repo.to_owned(), number: issue.number, reason: None };
+            return sim.person(who).act(change).map(|_| ());
+        }
+        _ => return Ok(()),
     };
-    debug_assert!(STATUSES.contains(&next));
     let (repo, number, person) = (repo.to_owned(), issue.number, sim.person(who));
-    if next == "done" {
-        return person.act(Change::Close { repo, number, reason: None }).map(|_| ());
-    }
     let labels = vec![format!("status/{next}")];
     person.act(Change::AddLabels { repo: repo.clone(), number, labels })?;
     if let Some(from) = from {
@@ -134,26 +131,17 @@ fn prioritise(random: &mut Seeded, repo: &str, issue: &IssueView) -> Change {
 fn idea(random: &mut Seeded, repo: &str) -> Change {
     let (title, body) = random.pick(&IDEAS).copied().unwrap_or(IDEAS[0]);
     let mut labels = vec![format!("priority/p{}", random.below(4))];
-    labels.extend(random.chance(0.5).then(|| "status/ready".to_owned()));
+    labels.extend(random.chance(0.7).then(|| "status/ready".to_owned()));
     labels.extend(random.pick(&["type/bug", "type/feature", "type/chore"]).map(|&label| label.to_owned()));
     let draft =
         NewIssue { title: title.to_owned(), body: Some(body.to_owned()), labels, assignees: Vec::new() };
     Change::OpenIssue { repo: repo.to_owned(), draft }
 }
 
-fn change_for(repo: &str, who: &str, issue: &IssueView) -> Change {
-    let draft = NewPull {
-        title: issue.title.clone(),
-        body: Some(format!("Fixes #{}", issue.number)),
-        head: format!("{who}/issue-{}", issue.number),
-        ..NewPull::default()
-    };
-    Change::OpenPull { repo: repo.to_owned(), draft }
-}
-
-fn reopened(random: &mut Seeded, repo: &str, all: &[IssueView], open: usize) -> Option<Change> {
+fn reopened(random: &mut Seeded, repo: &str, all: &[IssueView]) -> Option<Change> {
     let closed: Vec<&IssueView> =
         all.iter().filter(|issue| !issue.is_open() && issue.pull.is_none()).collect();
-    let issue = random.pick(&closed).filter(|_| open < MOST_OPEN)?;
+    let open = all.iter().filter(|issue| issue.is_open()).count();
+    let issue = random.pick(&closed).filter(|_| open < MOST_OPEN && all.len() < MOST_EVER)?;
     Some(Change::Reopen { repo: repo.to_owned(), number: issue.number })
 }
