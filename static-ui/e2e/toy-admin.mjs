@@ -12,7 +12,7 @@ export function makeAdmin(toy, options = {}) {
     : [made('alpha', { description: 'On the build machine.', capacity: 2 }), made('bravo', { lanes: ['cheap', 'default'], lastSeenAt: ago(90) }), made('codex-1', { registered: false, registeredAt: null, tokens: 0 })];
   const lane = (name, more) => ({ name, description: '', claimable: true, role: null, paused: false, wipLimit: null, defaultAgent: null, colour: null, offered: 4, claimed: 1, ...more });
   /** @type {import('../src/api/types').Lane[]} */
-  const lanes = options.empty ? [] : [...toy.lanes(), lane('deep', { paused: true, defaultAgent: 'alpha', claimed: 0 })];
+  const lanes = options.empty ? [] : [...toy.lanes(), lane('deep', { paused: true, wipLimit: 3, defaultAgent: 'alpha', claimed: 0 })];
   const tokens = [{ id: '1', agentName: 'alpha', hint: 'x3_Q', description: 'The build machine', tier: 'agent', createdBy: 'operator', createdAt: ago(4000), lastUsedAt: ago(2), revokedAt: null, revokedBy: null }];
 
   /** Status and answer, or undefined where it is not one of these. */
