@@ -67,8 +67,13 @@ impl TestDb {
 
     /// How functions reach it: through the pooler that `TEST_POOLER` names (`host:port`), if it does.
     pub fn url(&self) -> String {
-        let url = self.server.url_of(&self.name);
+        let url = self.direct_url();
         pooler().map_or_else(|| url.clone(), |pooler| with_authority(&url, &pooler))
+    }
+
+    /// How to reach it past any pooler, for statements that stay with their session.
+    pub fn direct_url(&self) -> String {
+        self.server.url_of(&self.name)
     }
 
     /// The functions' configuration for it.

@@ -114,7 +114,7 @@ async fn a_board_and_its_feed_miss_nothing_while_others_write() {
     }
     let writers: Vec<_> = (0..4_i64)
         .map(|seed| {
-            let url = h.db.url();
+            let url = h.db.direct_url();
             tokio::spawn(async move {
                 let (client, connection) =
                     tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
