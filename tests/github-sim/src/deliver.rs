@@ -123,6 +123,12 @@ async fn carry(mut errands: mpsc::UnboundedReceiver<Errand>, client: reqwest::Cl
                 tokio::time::sleep(Duration::from_millis(ms)).await;
                 attempt(&client, &url, delivery).await
             }
+            Fate::Cut => {
+                let whole = delivery.body.clone();
+                let half = whole.char_indices().nth(whole.chars().count() / 2).map_or(0, |(at, _)| at);
+                delivery.body.truncate(half);
+                Delivery { body: whole, ..attempt(&client, &url, delivery).await }
+            }
             Fate::Fail => Delivery { status: "failed to connect to host".to_owned(), ..delivery },
             Fate::Swallow => Delivery { status: "OK".to_owned(), status_code: 200, ..delivery },
         };

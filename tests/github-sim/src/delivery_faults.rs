@@ -1,4 +1,4 @@
-//! Switches that lose, double, delay and shuffle webhook deliveries.
+//! Switches that lose, double, delay, cut and shuffle webhook deliveries.
 
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,11 @@ pub enum DeliveryFault {
     },
     /// The next so many arrive twice, with one GUID.
     Duplicate {
+        /// How many.
+        next: u64,
+    },
+    /// The next so many are cut off on their way: half of the body arrives, under the signature of the whole.
+    Truncate {
         /// How many.
         next: u64,
     },
@@ -67,6 +72,8 @@ pub(crate) enum Fate {
     /// Sent, and not written down: the second of a pair.
     Copy,
     Delay(u64),
+    /// Sent by half.
+    Cut,
     Fail,
     Swallow,
 }
@@ -112,6 +119,12 @@ impl DeliveryFaults {
                     *next -= 1;
                     fates.push(Fate::Copy);
                 }
+                DeliveryFault::Truncate { next } if *next > 0 => {
+                    *next -= 1;
+                    if let Some(first) = fates.first_mut().filter(|fate| **fate == Fate::Send) {
+                        *first = Fate::Cut;
+                    }
+                }
                 DeliveryFault::Delay { next, ms } if *next > 0 => {
                     *next -= 1;
                     if let Some(first) = fates.first_mut().filter(|fate| **fate == Fate::Send) {
@@ -153,6 +166,7 @@ fn spent(fault: &DeliveryFault) -> bool {
     match fault {
         DeliveryFault::Lose { next, .. }
         | DeliveryFault::Duplicate { next }
+        | DeliveryFault::Truncate { next }
         | DeliveryFault::Delay { next, .. } => *next == 0,
         DeliveryFault::LoseFraction { .. } | DeliveryFault::Shuffle { .. } => false,
     }

@@ -5,6 +5,7 @@ use crate::{
     state::{
         Subject,
         change::{Change, IssueEdit, NewIssue, NewPull, PullEdit},
+        feedback::{Feedback, Relate},
         model::StateReason,
         refusal::Refusal,
     },
@@ -320,6 +321,18 @@ impl Person {
     #[track_caller]
     pub fn delete_label(&self, repo: &str, name: &str) {
         self.must(Change::DeleteLabel { repo: repo.to_owned(), name: name.to_owned() });
+    }
+
+    /// Says something of a pull request; returns it as it is then.
+    #[track_caller]
+    pub fn say(&self, feedback: Feedback) -> IssueView {
+        self.issue_after(Change::Feedback(feedback))
+    }
+
+    /// Relates two issues, or ends that.
+    #[track_caller]
+    pub fn relate(&self, relate: Relate) {
+        self.must(Change::Relate(relate));
     }
 
     #[track_caller]

@@ -6,9 +6,10 @@
 //! documentation (`tests/` of this crate). Tests hold it as a [`GithubSim`]; the `github-sim` binary serves it with a
 //! small living demo organisation.
 //!
-//! What it leaves out: GraphQL, projects, milestones, reviews, checks, sub-issues and dependencies; permissions (every
+//! What it leaves out: GraphQL (but for the one query that Dispatch asks), projects, milestones; permissions (every
 //! token may do everything, an installation's in its own account); the contents of files (each is a commit and nothing
-//! more); enforcing the secondary limits by itself (they are [switched on](FaultKind::SecondaryLimit)); `If-Modified-Since`; the lazily computed `mergeable`; form-encoded
+//! more); enforcing the secondary limits by itself (they are [switched on](FaultKind::SecondaryLimit));
+//! `If-Modified-Since`; the lazily computed `mergeable`; form-encoded
 //! webhooks; and the `installation` events.
 //!
 //! ```
@@ -61,9 +62,10 @@ pub use rng::Seeded;
 pub use sim::GithubSim;
 pub use state::{
     change::{Change, IssueEdit, NewIssue, NewPull, PullEdit},
+    feedback::{Feedback, LineNote, Relate, Verdict},
     hooks::Delivery,
     model::{IssueState, StateReason},
     parcels::signature,
     refusal::Refusal,
 };
-pub use view::{CommentView, IssueView, PullView};
+pub use view::{CommentView, IssueView, PullView, RelationsView, Said};

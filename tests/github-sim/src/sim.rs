@@ -21,7 +21,7 @@ use crate::{
         change::Change,
         hooks::{Delivery, HookTarget},
     },
-    view::{CommentView, IssueView},
+    view::{CommentView, IssueView, RelationsView},
 };
 
 /// A GitHub of one's own. Clones are the same one; it stops when the last is dropped.
@@ -110,6 +110,18 @@ impl GithubSim {
         repo.iter().flat_map(|repo| repo.issues.values().map(|issue| IssueView::of(repo, issue))).collect()
     }
 
+    /// How an issue is related to others; nothing where there is none of this number.
+    pub fn relations(&self, repo: &str, number: u64) -> RelationsView {
+        let state = self.shared.state();
+        let Some(id) = state.repo_named(repo).map(|repo| repo.id) else { return RelationsView::default() };
+        let ids = |places: Vec<(u64, u64)>| {
+            let id = |(repo, number)| state.issue(repo, number).ok().map(|issue| issue.id);
+            places.into_iter().filter_map(id).collect()
+        };
+        let blocked_by = state.issue(id, number).map(|issue| issue.blocked_by.clone()).unwrap_or_default();
+        RelationsView { parts: ids(state.parts((id, number))), blocked_by: ids(blocked_by) }
+    }
+
     /// The comments of an issue or pull request, oldest first.
     pub fn comments(&self, repo: &str, number: u64) -> Vec<CommentView> {
         let state = self.shared.state();
@@ -190,6 +202,12 @@ impl GithubSim {
     /// `issues.labeled` events that follow always do.
     pub fn opened_without_labels(&self, without: bool) {
         self.shared.state().opened_without_labels = without;
+    }
+
+    /// How somebody stands to every repository from now on: `NONE`, `CONTRIBUTOR`, `MEMBER`… (GitHub docs,
+    /// `CommentAuthorAssociation`).
+    pub fn set_association(&self, login: &str, association: &str) {
+        self.shared.state().associations.insert(login.to_lowercase(), association.to_owned());
     }
 
     /// Uses up the primary rate limit of every caller known so far, until the present hour's reset.

@@ -5,6 +5,7 @@ mod admin;
 mod app;
 mod call;
 mod error;
+mod feedback;
 mod gate;
 mod git;
 mod hooks;
@@ -12,13 +13,14 @@ mod issues;
 mod labels;
 mod page;
 mod pulls;
+mod relations;
 mod repos;
 pub(crate) mod serve;
 mod web;
 
 use std::sync::Arc;
 
-use axum::{Router, middleware};
+use axum::{Router, middleware, routing::post};
 
 use crate::shared::Shared;
 
@@ -30,6 +32,9 @@ fn router(shared: &Arc<Shared>) -> Router {
         .merge(labels::routes())
         .merge(pulls::routes())
         .merge(git::routes())
+        .merge(feedback::routes())
+        .merge(relations::routes())
+        .route("/graphql", post(feedback::graph))
         .merge(hooks::routes())
         .merge(app::routes())
         .fallback(call::unknown_route)

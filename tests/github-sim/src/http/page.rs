@@ -18,6 +18,18 @@ pub(crate) fn page<T>(
     default_per_page: usize,
     render: impl FnMut(&T) -> Value,
 ) -> Answer {
+    wrapped_page(call, address, items, default_per_page, render, Value::Array)
+}
+
+/// One page of `items`, rendered, in an object that says more of the list.
+pub(crate) fn wrapped_page<T>(
+    call: &Call,
+    address: &str,
+    items: &[T],
+    default_per_page: usize,
+    render: impl FnMut(&T) -> Value,
+    wrap: impl FnOnce(Vec<Value>) -> Value,
+) -> Answer {
     let per_page = per_page(call, default_per_page);
     let page = number(call, "page").unwrap_or(1).max(1);
     let last = items.len().div_ceil(per_page).max(1);
@@ -37,7 +49,7 @@ pub(crate) fn page<T>(
     if page > 1 {
         link(1, "first");
     }
-    Ok(with_links(rendered, &links))
+    Ok(with_links(wrap(rendered), &links))
 }
 
 /// One page of `items`, newest first, that goes on at a `cursor` instead of a number.
@@ -56,11 +68,11 @@ pub(crate) fn cursor_page<T>(
     let next = rest.get(per_page).map(|item| query_with(call, "cursor", &id(item).to_string()));
     let links: Vec<String> =
         next.into_iter().map(|query| format!("<{address}?{query}>; rel=\"next\"")).collect();
-    Ok(with_links(rendered, &links))
+    Ok(with_links(Value::Array(rendered), &links))
 }
 
-fn with_links(rendered: Vec<Value>, links: &[String]) -> axum::response::Response {
-    let mut response = Json(Value::Array(rendered)).into_response();
+fn with_links(body: Value, links: &[String]) -> axum::response::Response {
+    let mut response = Json(body).into_response();
     if let (false, Ok(value)) = (links.is_empty(), links.join(", ").parse()) {
         response.headers_mut().insert(header::LINK, value);
     }

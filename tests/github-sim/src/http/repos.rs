@@ -9,6 +9,7 @@ use serde_json::json;
 use super::{
     call::{Answer, Call, ok},
     error::ApiError,
+    feedback,
 };
 use crate::{render, shared::Shared};
 
@@ -24,7 +25,15 @@ async fn one(call: Call) -> Answer {
     ok(call.read(|state, repo| Ok(render::repo::full(state, repo)))?)
 }
 
+/// A reference may hold slashes, so what hangs below a commit is told apart here.
 async fn commit(call: Call) -> Answer {
+    let reference = call.part("reference");
+    if let Some(reference) = reference.strip_suffix("/check-runs") {
+        return feedback::check_runs(&call, reference);
+    }
+    if let Some(reference) = reference.strip_suffix("/status") {
+        return feedback::combined_status(&call, reference);
+    }
     ok(call.read(|state, repo| {
         let reference = call.part("reference");
         let reference = reference.strip_prefix("heads/").unwrap_or(reference);

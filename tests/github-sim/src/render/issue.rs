@@ -61,13 +61,7 @@ pub(crate) fn item(state: &State, repo: &Repo, issue: &Issue) -> Value {
         "state_reason": issue.state_reason,
     });
     let extra = match &issue.pull {
-        None => json!({
-            "type": null,
-            "sub_issues_summary": { "total": 0, "completed": 0, "percent_completed": 0 },
-            "issue_dependencies_summary": {
-                "blocked_by": 0, "total_blocked_by": 0, "blocking": 0, "total_blocking": 0
-            },
-        }),
+        None => relations(state, (repo.id, issue.number)),
         Some(pull) => json!({
             "draft": pull.draft,
             "pull_request": {
@@ -83,6 +77,28 @@ pub(crate) fn item(state: &State, repo: &Repo, issue: &Issue) -> Value {
         rendered.extend(extra);
     }
     rendered
+}
+
+/// How many parts an issue has, and how many issues it waits for; those that wait for it are not counted.
+fn relations(state: &State, place: (u64, u64)) -> Value {
+    let open = |(repo, number): &(u64, u64)| state.issue(*repo, *number).is_ok_and(|issue| issue.open);
+    let parts = state.parts(place);
+    let completed = parts.iter().filter(|part| !open(part)).count();
+    let blocked_by = state.issue(place.0, place.1).map(|issue| issue.blocked_by.clone()).unwrap_or_default();
+    json!({
+        "type": null,
+        "sub_issues_summary": {
+            "total": parts.len(),
+            "completed": completed,
+            "percent_completed": completed * 100 / parts.len().max(1),
+        },
+        "issue_dependencies_summary": {
+            "blocked_by": blocked_by.iter().filter(|other| open(other)).count(),
+            "total_blocked_by": blocked_by.len(),
+            "blocking": 0,
+            "total_blocking": 0,
+        },
+    })
 }
 
 /// An issue's labels.
@@ -126,7 +142,7 @@ pub(crate) fn comment(state: &State, repo: &Repo, comment: &Comment) -> Value {
     })
 }
 
-fn reactions(address: &str) -> Value {
+pub(super) fn reactions(address: &str) -> Value {
     json!({
         "url": format!("{address}/reactions"),
         "total_count": 0,

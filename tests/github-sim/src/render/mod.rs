@@ -2,11 +2,13 @@
 //! `tests/sim/openapi.rs` and `tests/sim/examples.rs`.
 
 pub(crate) mod app;
+pub(crate) mod check;
 pub(crate) mod git;
 pub(crate) mod hook;
 pub(crate) mod issue;
 pub(crate) mod pull;
 pub(crate) mod repo;
+pub(crate) mod review;
 pub(crate) mod user;
 
 use serde_json::{Map, Value};

@@ -16,16 +16,17 @@ pub(crate) fn full(state: &State, repo: u64, issue: &Issue) -> Value {
     let open = issue.open;
     let extra = json!({
         "merged": pull.merged.is_some(),
-        "mergeable": open.then_some(true),
-        "rebaseable": open.then_some(true),
-        "mergeable_state": match (open, pull.draft) {
-            (false, _) => "unknown",
-            (true, true) => "draft",
-            (true, false) => "clean",
+        "mergeable": open.then_some(!pull.conflicts),
+        "rebaseable": open.then_some(!pull.conflicts),
+        "mergeable_state": match (open, pull.draft, pull.conflicts) {
+            (false, ..) => "unknown",
+            (true, _, true) => "dirty",
+            (true, true, _) => "draft",
+            (true, false, _) => "clean",
         },
         "merged_by": merged_by,
         "comments": issue.comments,
-        "review_comments": 0,
+        "review_comments": pull.threads.iter().map(|thread| thread.comments.len()).sum::<usize>(),
         "maintainer_can_modify": false,
         "commits": pull.commits,
         "additions": 12 * pull.commits,

@@ -73,8 +73,11 @@ pub(crate) fn organization(state: &State, account: &Account) -> Value {
     merged(facts, Value::Object(more))
 }
 
-/// `OWNER`, `MEMBER`, `CONTRIBUTOR`: how an author stands to a repository. Nobody is a stranger here.
-pub(crate) fn association(state: &State, owner: &str, login: &str) -> &'static str {
+/// `OWNER`, `MEMBER`, `CONTRIBUTOR`: how an author stands to a repository. Nobody is a stranger unless a test says so.
+pub(crate) fn association<'a>(state: &'a State, owner: &str, login: &str) -> &'a str {
+    if let Some(known) = state.associations.get(&login.to_lowercase()) {
+        return known;
+    }
     match state.account(login).map(|account| account.kind) {
         _ if owner.eq_ignore_ascii_case(login) => "OWNER",
         Some(AccountKind::Bot) => "CONTRIBUTOR",

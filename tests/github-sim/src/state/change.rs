@@ -3,7 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::model::{IssueState, StateReason};
+use super::{
+    feedback::{Feedback, Relate},
+    model::{IssueState, StateReason},
+};
 
 /// One act of a person or an app. As JSON it is tagged by `action`: `{"action": "add_labels", "repo": "acme/web",
 /// "number": 7, "labels": ["status/ready"]}`.
@@ -196,6 +199,20 @@ pub enum Change {
         #[serde(flatten)]
         edit: PullEdit,
     },
+    /// Moves the repository to another owner, who becomes an organisation unless it is known; the old name redirects.
+    TransferRepository {
+        /// `owner/name`.
+        repo: String,
+        /// Login of the new owner.
+        to: String,
+    },
+    /// Gives an account another login; all its repositories follow.
+    RenameOwner {
+        /// Its present login.
+        owner: String,
+        /// The new login.
+        name: String,
+    },
     /// Merges a pull request and closes the issues its body names with a closing keyword.
     MergePull {
         /// `owner/name`.
@@ -206,6 +223,12 @@ pub enum Change {
         #[serde(default)]
         sha: Option<String>,
     },
+    /// Reviews, checks, conflicts.
+    #[serde(untagged)]
+    Feedback(Feedback),
+    /// Sub-issues and dependencies.
+    #[serde(untagged)]
+    Relate(Relate),
 }
 
 /// A new issue.
@@ -289,7 +312,7 @@ pub struct PullEdit {
 }
 
 impl Change {
-    /// The repository it happens in, as `owner/name`.
+    /// The repository it happens in, as `owner/name`; of what happens to an account, its login.
     pub(crate) fn repo(&self) -> &str {
         match self {
             Self::CreateRepository { repo, .. }
@@ -313,7 +336,11 @@ impl Change {
             | Self::DeleteLabel { repo, .. }
             | Self::OpenPull { repo, .. }
             | Self::EditPull { repo, .. }
+            | Self::TransferRepository { repo, .. }
             | Self::MergePull { repo, .. } => repo,
+            Self::RenameOwner { owner, .. } => owner,
+            Self::Feedback(feedback) => feedback.place().0,
+            Self::Relate(relate) => relate.repo(),
         }
     }
 }

@@ -14,10 +14,15 @@ pub(crate) enum Kind {
     Hook,
     Delivery,
     Commit,
+    Review,
+    LineComment,
+    CheckRun,
+    CheckSuite,
+    Status,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Ids([u64; 9]);
+pub(crate) struct Ids([u64; 14]);
 
 impl Default for Ids {
     fn default() -> Self {
@@ -31,6 +36,11 @@ impl Default for Ids {
             512_900_000,
             68_300_000_000,
             1,
+            3_401_200_000,
+            2_480_700_000,
+            54_100_000_000,
+            48_600_000_000,
+            39_200_000_000,
         ])
     }
 }

@@ -68,6 +68,8 @@ impl State {
             closed_at: None,
             closed_by: None,
             comments: 0,
+            parent: None,
+            blocked_by: Vec::new(),
             pull: None,
         };
         Ok((number, issue))
@@ -250,6 +252,11 @@ impl State {
 
     /// Takes an issue out of its repository and returns its comments.
     fn vanish(&mut self, repo: u64, number: u64, how: Vanished) -> Result<Vec<Comment>, Refusal> {
+        let place = (repo, number);
+        for issue in self.repos.values_mut().flat_map(|repo| repo.issues.values_mut()) {
+            issue.blocked_by.retain(|other| *other != place);
+            issue.parent.take_if(|parent| *parent == place);
+        }
         let repo = self.repo_mut(repo)?;
         repo.issues.remove(&number);
         repo.vanished.insert(number, how);

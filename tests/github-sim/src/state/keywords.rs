@@ -5,7 +5,7 @@ const WORDS: [&str; 9] =
     ["close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved"];
 
 /// The issues that merging `text` closes, as repository (`None` = the same) and number, each once.
-pub(super) fn closed_by(text: &str) -> Vec<(Option<String>, u64)> {
+pub(crate) fn closed_by(text: &str) -> Vec<(Option<String>, u64)> {
     let mut found = Vec::new();
     let mut words = text.split_whitespace().peekable();
     while let Some(word) = words.next() {

@@ -2,16 +2,19 @@
 //! present and the actor are given, nothing is sent from here.
 
 pub(crate) mod change;
+pub(crate) mod feedback;
 pub(crate) mod hooks;
 pub(crate) mod ids;
 mod issues;
-mod keywords;
+pub(crate) mod keywords;
 pub(crate) mod labels;
 pub(crate) mod model;
 pub(crate) mod parcels;
 mod pulls;
 pub(crate) mod refusal;
+pub(crate) mod relations;
 mod repos;
+mod reviews;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +41,9 @@ pub(crate) struct State {
     pub(crate) hooks: Hooks,
     #[serde(skip)]
     pub(crate) urls: Urls,
+    /// How people stand to repositories who are no members, by login in lower case.
+    #[serde(default)]
+    pub(crate) associations: BTreeMap<String, String>,
     /// Whether `issues.opened` leaves before the labels are on, as it sometimes does.
     #[serde(skip)]
     pub(crate) opened_without_labels: bool,
@@ -101,6 +107,10 @@ impl State {
             let id = self.create_repository(&mut act, &repo, description)?;
             return Ok(Applied { repo: id, subject: Subject::Repository, events: act.events });
         }
+        if let Change::RenameOwner { owner, name } = change {
+            let id = self.rename_owner(&mut act, &owner, &name)?;
+            return Ok(Applied { repo: id, subject: Subject::Repository, events: act.events });
+        }
         let id = self.repo_named(change.repo()).ok_or(Refusal::NotFound)?.id;
         let settings = matches!(change, Change::ArchiveRepository { .. } | Change::DeleteRepository { .. });
         if self.repos[&id].archived && !settings {
@@ -114,7 +124,10 @@ impl State {
         use model::IssueState::{Closed, Open};
         let issue = |number| Ok(Subject::Issue(number));
         match change {
-            Change::CreateRepository { .. } => unreachable!("apply handles it before there is a repository"),
+            Change::CreateRepository { .. } | Change::RenameOwner { .. } => {
+                unreachable!("apply handles what happens to no known repository")
+            }
+            Change::TransferRepository { to, .. } => self.transfer_repository(act, repo, &to),
             Change::RenameRepository { name, .. } => self.rename_repository(act, repo, &name),
             Change::ArchiveRepository { archived, .. } => Ok(self.archive_repository(act, repo, archived)),
             Change::DeleteRepository { .. } => Ok(self.delete_repository(act, repo)),
@@ -149,6 +162,8 @@ impl State {
             Change::DeleteLabel { name, .. } => self.delete_label(act, repo, &name),
             Change::OpenPull { draft, .. } => self.open_pull(act, repo, draft).and_then(issue),
             Change::EditPull { number, edit, .. } => self.edit_pull(act, repo, number, edit),
+            Change::Feedback(feedback) => self.feedback(act, repo, feedback),
+            Change::Relate(relate) => self.relate(act, repo, &relate),
             Change::MergePull { number, sha, .. } => self.merge_pull(act, repo, number, sha.as_deref()),
         }
     }

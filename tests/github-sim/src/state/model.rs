@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::relations::Place;
+
 /// A user, an organisation or an app's bot.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Account {
@@ -39,6 +41,11 @@ pub(crate) struct Repo {
     /// Numbers that once were issues here.
     pub(crate) vanished: BTreeMap<u64, Vanished>,
     pub(crate) comments: BTreeMap<u64, Comment>,
+    #[serde(default)]
+    pub(crate) runs: BTreeMap<u64, CheckRun>,
+    /// Oldest first.
+    #[serde(default)]
+    pub(crate) statuses: Vec<CommitStatus>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -73,6 +80,12 @@ pub(crate) struct Issue {
     pub(crate) closed_at: Option<Timestamp>,
     pub(crate) closed_by: Option<String>,
     pub(crate) comments: u64,
+    /// The issue this one is a part of.
+    #[serde(default)]
+    pub(crate) parent: Option<Place>,
+    /// What this one waits for.
+    #[serde(default)]
+    pub(crate) blocked_by: Vec<Place>,
     pub(crate) pull: Option<Pull>,
 }
 
@@ -87,6 +100,78 @@ pub(crate) struct Pull {
     pub(crate) draft: bool,
     pub(crate) commits: u64,
     pub(crate) merged: Option<Merged>,
+    /// Does not merge into its base.
+    #[serde(default)]
+    pub(crate) conflicts: bool,
+    /// Oldest first.
+    #[serde(default)]
+    pub(crate) reviews: Vec<Review>,
+    #[serde(default)]
+    pub(crate) threads: Vec<Thread>,
+    /// Numbers of issues linked by hand.
+    #[serde(default)]
+    pub(crate) linked: Vec<u64>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Review {
+    pub(crate) id: u64,
+    pub(crate) author: String,
+    pub(crate) state: ReviewState,
+    pub(crate) body: String,
+    pub(crate) commit: String,
+    pub(crate) submitted_at: Timestamp,
+}
+
+/// As the REST API spells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum ReviewState {
+    Commented,
+    Approved,
+    ChangesRequested,
+    Dismissed,
+}
+
+/// Comments on one line, oldest first, never none.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Thread {
+    pub(crate) resolved: bool,
+    pub(crate) comments: Vec<LineComment>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct LineComment {
+    pub(crate) id: u64,
+    pub(crate) review: u64,
+    pub(crate) author: String,
+    pub(crate) path: String,
+    pub(crate) line: u64,
+    pub(crate) body: String,
+    pub(crate) commit: String,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct CheckRun {
+    pub(crate) id: u64,
+    pub(crate) suite: u64,
+    pub(crate) sha: String,
+    pub(crate) name: String,
+    pub(crate) started_at: Timestamp,
+    pub(crate) completed_at: Option<Timestamp>,
+    pub(crate) conclusion: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct CommitStatus {
+    pub(crate) id: u64,
+    pub(crate) sha: String,
+    pub(crate) context: String,
+    pub(crate) state: String,
+    pub(crate) creator: String,
+    pub(crate) created_at: Timestamp,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

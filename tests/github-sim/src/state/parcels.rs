@@ -21,7 +21,10 @@ pub(crate) struct Parcel {
 impl State {
     /// What `event` means for each hook.
     pub(crate) fn parcels(&mut self, event: &Event) -> Vec<Parcel> {
-        let owner = event.payload.get("repository").and_then(|repo| repo["owner"]["login"].as_str());
+        let login = |name: &str, owner: &[&str]| {
+            owner.iter().try_fold(event.payload.get(name)?, |value, key| value.get(key))?.as_str()
+        };
+        let owner = login("repository", &["owner", "login"]).or_else(|| login("organization", &["login"]));
         let installation = owner.and_then(|owner| self.installation_id(owner));
         let (hooks, ids) = (&self.hooks.all, &mut self.ids);
         let wanting = hooks.iter().filter(|hook| hook.wants(event.name, Some(event.repo)));
@@ -68,7 +71,8 @@ fn parcel(ids: &mut Ids, hook: &Hook, event: &Event, installation: Option<u64>) 
         hook_id: hook.id,
         event: event.name.to_owned(),
         action: event.action.map(str::to_owned),
-        repository_id: Some(event.repo),
+        // What happens to an account has none.
+        repository_id: Some(event.repo).filter(|id| *id > 0),
         installation_id: installation,
         redelivery: false,
         delivered_at: jiff::Timestamp::UNIX_EPOCH,

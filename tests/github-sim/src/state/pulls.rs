@@ -43,7 +43,20 @@ impl State {
         let labels = issue.labels.clone();
         let commits = 1;
         let draft = draft.draft;
-        issue.pull = Some(Pull { id, head, head_sha, base, base_sha, draft, commits, merged: None });
+        issue.pull = Some(Pull {
+            id,
+            head,
+            head_sha,
+            base,
+            base_sha,
+            draft,
+            commits,
+            merged: None,
+            conflicts: false,
+            reviews: Vec::new(),
+            threads: Vec::new(),
+            linked: Vec::new(),
+        });
         self.repo_mut(repo)?.issues.insert(number, issue);
         self.emit_issue(act, repo, number, "opened", json!({}));
         self.emit_labels(act, repo, number, "labeled", &labels);
@@ -114,10 +127,14 @@ impl State {
         if pull.draft {
             return Err(Refusal::NotMergeable("Pull Request is still a draft"));
         }
+        if pull.conflicts {
+            return Err(Refusal::NotMergeable("Pull Request is not mergeable"));
+        }
         if sha.is_some_and(|sha| sha != pull.head_sha) {
             return Err(Refusal::HeadModified);
         }
-        let (base, body) = (pull.base.clone(), issue.body.clone().unwrap_or_default());
+        let (base, mut body) = (pull.base.clone(), issue.body.clone().unwrap_or_default());
+        body.extend(pull.linked.iter().map(|number| format!(" closes #{number}")));
         let (actor, at) = (act.actor.to_owned(), act.at);
         self.push(act, repo, Some(base.clone()));
         let merge_sha = self.repos[&repo].branches[&base].clone();

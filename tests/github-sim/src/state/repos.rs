@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    Act, State, Subject,
+    Act, Event, State, Subject,
     hooks::HookTarget,
     ids::Kind,
     labels::DEFAULT_LABELS,
@@ -53,6 +53,8 @@ impl State {
             issues: [].into(),
             vanished: [].into(),
             comments: [].into(),
+            runs: [].into(),
+            statuses: Vec::new(),
         };
         self.repos.insert(id, repo);
         self.names.insert(full_name.to_lowercase(), id);
@@ -82,6 +84,71 @@ impl State {
         let changes = json!({ "changes": { "repository": { "name": { "from": before } } } });
         self.emit(act, id, "repository", "renamed", changes);
         Ok(Subject::Repository)
+    }
+
+    pub(super) fn transfer_repository(
+        &mut self,
+        act: &mut Act<'_>,
+        id: u64,
+        to: &str,
+    ) -> Result<Subject, Refusal> {
+        let before = self.repo_mut(id)?.owner.clone();
+        self.move_repository(id, to, act.at)?;
+        let from = render::user::simple(self, &before);
+        let changes = json!({ "changes": { "owner": { "from": { "organization": from } } } });
+        self.emit(act, id, "repository", "transferred", changes);
+        Ok(Subject::Repository)
+    }
+
+    /// Answers one of the account's repositories.
+    pub(super) fn rename_owner(
+        &mut self,
+        act: &mut Act<'_>,
+        owner: &str,
+        name: &str,
+    ) -> Result<u64, Refusal> {
+        let mut account = self.account(owner).ok_or(Refusal::NotFound)?.clone();
+        if self.account(name).is_some() {
+            return Err(Refusal::custom("Organization", "login", "login is already taken"));
+        }
+        let ids: Vec<u64> =
+            self.repos.values().filter(|repo| same(&repo.owner, owner)).map(|repo| repo.id).collect();
+        let first = *ids.first().ok_or(Refusal::NotFound)?;
+        self.accounts.remove(&owner.to_lowercase());
+        name.clone_into(&mut account.login);
+        self.accounts.insert(name.to_lowercase(), account);
+        for id in ids {
+            self.move_repository(id, name, act.at)?;
+        }
+        self.emit_about_owner(act, name, owner);
+        Ok(first)
+    }
+
+    fn move_repository(&mut self, id: u64, to: &str, at: jiff::Timestamp) -> Result<(), Refusal> {
+        let full_name = format!("{to}/{}", self.repo_mut(id)?.name);
+        let taken = self.repo_named(&full_name).is_some_and(|other| same(&other.full_name(), &full_name));
+        if taken {
+            return Err(Refusal::custom("Repository", "name", "name already exists on this account"));
+        }
+        self.ensure_account(to, AccountKind::Organization);
+        let repo = self.repo_mut(id)?;
+        to.clone_into(&mut repo.owner);
+        repo.updated_at = at;
+        self.names.insert(full_name.to_lowercase(), id);
+        Ok(())
+    }
+
+    /// `organization.renamed` belongs to no repository: only an app's hook is told.
+    fn emit_about_owner(&self, act: &mut Act<'_>, name: &str, before: &str) {
+        let Some(account) = self.account(name) else { return };
+        let fields = json!({
+            "action": "renamed",
+            "changes": { "login": { "from": before } },
+            "organization": render::user::organization(self, account),
+            "sender": render::user::simple(self, act.actor),
+        });
+        let serde_json::Value::Object(payload) = fields else { return };
+        act.events.push(Event { name: "organization", action: Some("renamed"), repo: 0, payload });
     }
 
     pub(super) fn archive_repository(&mut self, act: &mut Act<'_>, id: u64, archived: bool) -> Subject {
