@@ -26,6 +26,7 @@ mod machine;
 mod report;
 mod stack;
 mod startup;
+mod throughput;
 mod webhook;
 mod worker;
 
@@ -56,6 +57,8 @@ pub(crate) struct Options {
 enum Part {
     /// Deliveries through the webhook's handler.
     Webhook,
+    /// Very many deliveries at once: answers, times, memory.
+    Throughput,
     /// Claims through the API's router.
     Claim,
     /// The board's answers and the board in a browser.
@@ -73,6 +76,8 @@ struct Size {
     seconds: u64,
     /// Issues in the database.
     issues: u64,
+    /// Deliveries of the run that measures throughput.
+    deliveries: u64,
     /// Claims of a run by one claimer; by several it is all that the issues allow.
     claims_alone: u64,
     starts: usize,
@@ -85,6 +90,7 @@ const FULL: Size = Size {
     repetitions: 3,
     seconds: 5,
     issues: 5_000,
+    deliveries: 20_000,
     claims_alone: 1_500,
     starts: 20,
     idle_seconds: 60,
@@ -94,6 +100,7 @@ const QUICK: Size = Size {
     repetitions: 1,
     seconds: 1,
     issues: 400,
+    deliveries: 2_000,
     claims_alone: 100,
     starts: 3,
     idle_seconds: 5,
@@ -166,6 +173,9 @@ async fn run(options: &Options, paths: &Paths, processes: &Processes) -> anyhow:
     let wanted = |part| options.only.is_none_or(|only| only == part);
     if wanted(Part::Webhook) {
         steps.step("webhook", webhook::measure(&bench, &mut report)).await?;
+    }
+    if wanted(Part::Throughput) {
+        steps.step("throughput", throughput::measure(&bench, &mut report)).await?;
     }
     if wanted(Part::Claim) {
         steps.step("claim", claim::measure(&bench, &mut report)).await?;

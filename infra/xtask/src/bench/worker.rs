@@ -128,6 +128,14 @@ impl Worker {
         }
     }
 
+    /// Its memory, in KiB, as proc_pid_status(5) counts it; zero where there is no /proc.
+    pub(super) fn resident_kib(&self) -> u64 {
+        let status = self.child.id().map(|id| std::fs::read_to_string(format!("/proc/{id}/status")));
+        let status = status.and_then(Result::ok).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+    }
+
     /// Ends it and waits until it is gone, with its connections.
     ///
     /// # Errors
