@@ -75,6 +75,9 @@ impl Harness {
         if !apart {
             self.cache_equals_github(&unequal, waiting).await;
         }
+        if !apart && !waiting {
+            self.pull_requests_equal_github().await;
+        }
     }
 
     async fn cache_equals_github(&self, unequal: &BTreeSet<i64>, waiting: bool) {
@@ -123,7 +126,7 @@ pub async fn eventually(mut ask: impl AsyncFnMut() -> bool) -> bool {
 }
 
 /// Rows that must not be there, whatever happened.
-const BROKEN: [(&str, &str); 6] = [
+const BROKEN: [(&str, &str); 8] = [
     (
         "(select from claim where state = 'active' group by exclusion_key having count(*) > 1) twice",
         "two active claims hold one key",
@@ -139,11 +142,12 @@ const BROKEN: [(&str, &str); 6] = [
     ),
     (
         "work w join issue i on i.id = w.issue_id
-         where w.offered is distinct from (i.status = 'ready' and not i.closed and not i.gone)",
+         where w.kind = 'implement' and w.offered is distinct from (i.status = 'ready' and not i.closed and not i.gone)",
         "work is offered that is not ready, or ready and not offered",
     ),
     (
-        "issue i where not i.gone and not i.closed and not exists (select from work w where w.issue_id = i.id)",
+        "issue i where not i.gone and not i.closed
+         and not exists (select from work w where w.issue_id = i.id and w.kind = 'implement')",
         "an open issue has no work",
     ),
     (
@@ -153,6 +157,24 @@ const BROKEN: [(&str, &str); 6] = [
            or w.unblocks <> (select count(distinct o.issue_id) from open_dependency o
              join issue i on i.id = o.issue_id and not i.closed and not i.gone where o.target_id = w.issue_id))",
         "what waits for what is miscounted",
+    ),
+    (
+        "work w join issue i on i.id = w.issue_id join pull_request p on p.id = w.pull_request_id
+         where w.kind = 'fix' and w.offered and (p.state <> 'open' or i.closed or i.gone
+           or i.status not in ('ready', 'in-review') or not exists (
+             select from evidence e
+             where e.pull_request_id = p.id and e.withdrawn_at is null and e.consumed_at is null))",
+        "a fix is offered that nothing asks for, or at a status at which none starts",
+    ),
+    (
+        "pull_request p join pull_request_issue l on l.pull_request_id = p.id
+           join issue i on i.id = l.issue_id and not i.gone and not i.closed and i.status in ('ready', 'in-review')
+         where p.state = 'open' and not p.fork
+           and exists (select from evidence e
+             where e.pull_request_id = p.id and e.withdrawn_at is null and e.consumed_at is null)
+           and not exists (select from work w where w.kind = 'fix' and w.pull_request_id = p.id
+             and (w.offered or w.issue_id <> i.id))",
+        "a pull request needs a fix and none is offered",
     ),
 ];
 

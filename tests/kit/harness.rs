@@ -271,7 +271,10 @@ impl Harness {
     /// Issues and pull requests that only a read can settle.
     pub async fn rereads_wanted(&self) -> i64 {
         let issues = self.db.count("issue where reread_wanted > reread_settled and not gone").await;
-        issues + self.db.count("pull_request where reread_wanted > reread_settled").await
+        let pulls = "pull_request p join repository r on r.id = p.repository_id
+            where (p.reread_wanted > p.reread_settled or p.follow_up_wanted > p.follow_up_settled)
+              and r.enabled and not r.gone";
+        issues + self.db.count(pulls).await
     }
 
     /// The state and last error of an issue's newest mutation.

@@ -13,6 +13,7 @@ pub mod harness;
 pub mod http;
 pub mod oidc;
 pub mod queue;
+mod truth;
 pub mod webhook;
 
 pub use agent::{Agent, Taken};

@@ -180,7 +180,7 @@ async fn everything_else_that_is_signed_is_kept_with_the_reason() {
     not-json: unreadable: .: expected ident at line 1 column 2
     empty: unreadable: .: EOF while parsing a value at line 1 column 0
     bytes: unreadable: .: expected value at line 1 column 1
-    list: unreadable: .: invalid length 0, expected struct PullRequestPayload with 3 elements at line 1 column 2
+    list: unreadable: .: invalid length 0, expected struct Payload with 3 elements at line 1 column 2
     label: ignored: label.created changes no issue
     "#);
     assert_eq!(

@@ -5,6 +5,7 @@
 //! repositories that waited longest go first, so all get their turn.
 
 mod automation;
+mod follow_up;
 mod reconcile;
 mod repository;
 mod sweep;

@@ -85,6 +85,8 @@ struct Pass<'a> {
 impl Pass<'_> {
     async fn run(&self, full: bool, now: Timestamp) -> Result<usize, Trouble> {
         let mut synced = self.changes(now).await?;
+        // Checks change no pull request: those whose end was never told are asked for.
+        pulls::read::want_pending(&self.sync.db, self.known.id).await?;
         if full && Instant::now() < self.until {
             synced += self.full_open_set().await?;
         }
@@ -154,6 +156,7 @@ impl Pass<'_> {
             page = self.sync.github.more_issues(&self.name, &next).await?;
         }
         synced += self.pull_requests(StateFilter::Open, None).await?;
+        pulls::read::want_all(db, self.known.id).await?;
         synced += self.unseen(started).await?;
         Ok(synced)
     }
@@ -215,7 +218,8 @@ impl Pass<'_> {
                 if since.is_some_and(|since| snapshot.updated_at < since) {
                     return Ok(count);
                 }
-                pulls::pull_request(&self.sync.db, self.known.id, &self.name, snapshot, None).await?;
+                let seen = pulls::Seen::List;
+                pulls::pull_request(&self.sync.db, self.known.id, &self.name, snapshot, seen).await?;
                 count += 1;
             }
             let Some(next) = page.next else { return Ok(count) };

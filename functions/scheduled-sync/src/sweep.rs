@@ -90,8 +90,8 @@ impl Sync {
             }
             match self.github.pull_request(&doubt.repository, doubt.number).await {
                 Ok(snapshot) => {
-                    let reread = Some(doubt.reread);
-                    pulls::pull_request(&self.db, doubt.repository_id, &doubt.repository, &snapshot, reread)
+                    let seen = pulls::Seen::Read(doubt.reread);
+                    pulls::pull_request(&self.db, doubt.repository_id, &doubt.repository, &snapshot, seen)
                         .await?;
                     done += 1;
                 }
@@ -103,7 +103,7 @@ impl Sync {
                 Err(error) => tracing::warn!(%error, "a re-read failed; it is wanted still"),
             }
         }
-        Ok(done)
+        Ok(done + self.follow_ups(until).await?)
     }
 
     /// GitHub asks for silence: so say all that follow.

@@ -38,6 +38,8 @@ pub struct Candidate {
     pub quarantined: bool,
     /// Hidden from one agent until a time: it gave the work back.
     pub hidden: Option<(AgentName, Timestamp)>,
+    /// Its text was written by somebody who is not trusted here, and no operator has approved it.
+    pub unapproved: bool,
     /// The active claim on the exclusion key, if there is one.
     pub claim: Option<Holding>,
 }
@@ -82,6 +84,8 @@ pub enum Gate {
     IssueExists,
     /// The issue is open.
     IssueOpen,
+    /// Its text is by somebody who is trusted here, or an operator approved it.
+    Approved,
     /// The status is one in which this kind of work starts.
     Status,
     /// It is the issue that was asked for.
@@ -112,6 +116,7 @@ impl Gate {
             Self::RepositoryWritable => "repository_writable",
             Self::IssueExists => "issue_exists",
             Self::IssueOpen => "issue_open",
+            Self::Approved => "approved",
             Self::Status => "status",
             Self::IssueAsked => "issue_asked",
             Self::Lane => "lane",
@@ -157,7 +162,7 @@ pub fn gates(candidate: &Candidate, asker: &Asker, now: Timestamp) -> Vec<GateRe
         Kind::Fix => &[Status::Ready, Status::InReview],
     };
 
-    let mut results = Vec::with_capacity(14);
+    let mut results = Vec::with_capacity(15);
     let mut gate = |gate, passed: bool, retry_at: Option<Timestamp>, why: &dyn Fn() -> String| {
         let failure = (!passed).then(why);
         results.push(GateResult { gate, retry_at: retry_at.filter(|_| failure.is_some()), failure });
@@ -178,6 +183,12 @@ pub fn gates(candidate: &Candidate, asker: &Asker, now: Timestamp) -> Vec<GateRe
         &sentence("The issue was deleted or moved away on GitHub."),
     );
     gate(Gate::IssueOpen, !candidate.closed, None, &sentence("The issue is closed."));
+    gate(
+        Gate::Approved,
+        !candidate.unapproved,
+        None,
+        &sentence("Its author is not trusted here: an operator has to read and approve its text first."),
+    );
     gate(Gate::Status, wanted.contains(&status) && !candidate.done_but_open, None, &|| {
         if candidate.done_but_open {
             "The issue is labelled status/done although it is open.".to_owned()
@@ -258,6 +269,7 @@ mod tests {
             snoozed_until: None,
             quarantined: false,
             hidden: None,
+            unapproved: false,
             claim: None,
         }
     }
@@ -285,6 +297,7 @@ mod tests {
         bad(&|c| c.archived = true, Gate::RepositoryWritable);
         bad(&|c| c.gone = true, Gate::IssueExists);
         bad(&|c| c.closed = true, Gate::IssueOpen);
+        bad(&|c| c.unapproved = true, Gate::Approved);
         bad(&|c| c.status = Status::Backlog, Gate::Status);
         bad(&|c| c.done_but_open = true, Gate::Status);
         bad(&|c| c.agent = Some(beta.clone()), Gate::Reserved);

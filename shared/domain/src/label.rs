@@ -118,11 +118,12 @@ pub struct Reading {
 ///
 /// `previous` are the labels observed before: of several values in one family the one that was not there before
 /// counts, because people move a card by adding a label. `late` are labels that only a write of our own may have put
-/// there after people had decided otherwise: they count last. Where that does not decide, the most cautious status
-/// counts, and elsewhere the first in alphabetical order. The result does not depend on the order or the case of
-/// `labels`.
-pub fn read(labels: &[String], previous: &[String], late: &[String]) -> Reading {
-    let mut seen = Seen { labels, previous, late, problems: Vec::new() };
+/// there after people had decided otherwise: they count last. `counted` are the labels that counted before: they count
+/// on, so that a look at an issue whose labels are the same changes nothing. Where that does not decide, the most
+/// cautious status counts, and elsewhere the first in alphabetical order. The result does not depend on the order or
+/// the case of `labels`.
+pub fn read(labels: &[String], previous: &[String], late: &[String], counted: &[String]) -> Reading {
+    let mut seen = Seen { labels, previous, late, counted, problems: Vec::new() };
     Reading {
         status: seen.pick(Namespace::Status, |value| value.parse::<Status>().ok(), |status| status.caution()),
         priority: seen.pick(Namespace::Priority, Priority::parse, |priority| *priority as u8),
@@ -138,6 +139,7 @@ struct Seen<'a> {
     labels: &'a [String],
     previous: &'a [String],
     late: &'a [String],
+    counted: &'a [String],
     problems: Vec<String>,
 }
 
@@ -150,18 +152,20 @@ impl Seen<'_> {
         order: impl Fn(&T) -> u8,
     ) -> Option<T> {
         let (before, late) = (space.values(self.previous), space.values(self.late));
+        let counted = space.values(self.counted);
         let mut known = Vec::new();
         for value in space.values(self.labels) {
             match parse(&value) {
                 Some(parsed) => {
                     let was_there = before.contains(&value);
                     let is_late = !was_there && late.contains(&value);
-                    known.push(((is_late, was_there, order(&parsed)), value, parsed));
+                    let rank = (is_late, was_there, !counted.contains(&value), order(&parsed));
+                    known.push((rank, value, parsed));
                 }
                 None => self.problems.push(format!("{} is not a label Dispatch knows", space.label(&value))),
             }
         }
-        // Newly added first, then the cautious order, then the alphabet (`values` is sorted, and the sort is stable).
+        // Newly added first, then what counted before, then the cautious order, then the alphabet (`values` is sorted, and the sort is stable).
         known.sort_by_key(|(rank, _, _)| *rank);
         if known.len() > 1 {
             let names: Vec<_> = known.iter().map(|(_, value, _)| space.label(value)).collect();
@@ -186,6 +190,7 @@ mod tests {
             &labels("bug Status/In-Progress priority/p1 type/feature owner/Alice agent/alpha lane/deep a/b"),
             &[],
             &[],
+            &[],
         );
         assert_eq!(reading.status, Some(Status::InProgress));
         assert_eq!(reading.priority, Some(Priority::P1));
@@ -198,7 +203,7 @@ mod tests {
 
     #[test]
     fn the_newly_added_status_counts() {
-        let reading = read(&labels("status/ready status/blocked"), &labels("status/blocked"), &[]);
+        let reading = read(&labels("status/ready status/blocked"), &labels("status/blocked"), &[], &[]);
         assert_eq!(reading.status, Some(Status::Ready));
         assert_eq!(
             reading.problems,
@@ -207,14 +212,28 @@ mod tests {
     }
 
     #[test]
+    fn what_counted_counts_on_while_nothing_is_added() {
+        let both = labels("agent/alpha agent/beta");
+        let read =
+            |previous: &str, counted: &str| read(&both, &labels(previous), &[], &labels(counted)).agent;
+        let agent = |name: &str| name.parse().ok();
+        assert_eq!(read("agent/alpha", "agent/alpha"), agent("beta"));
+        assert_eq!(read("agent/alpha agent/beta", "agent/beta"), agent("beta"));
+        assert_eq!(read("agent/alpha agent/beta", ""), agent("alpha"));
+    }
+
+    #[test]
     fn without_history_the_cautious_status_counts() {
-        assert_eq!(read(&labels("status/ready status/in-review"), &[], &[]).status, Some(Status::InReview));
+        assert_eq!(
+            read(&labels("status/ready status/in-review"), &[], &[], &[]).status,
+            Some(Status::InReview)
+        );
     }
 
     #[test]
     fn a_late_write_of_our_own_counts_last() {
         let late = labels("status/in-progress");
-        let read = |now, before| read(&labels(now), &labels(before), &late).status;
+        let read = |now, before| read(&labels(now), &labels(before), &late, &[]).status;
         assert_eq!(read("status/backlog status/in-progress", "status/backlog"), Some(Status::Backlog));
         assert_eq!(read("status/blocked status/in-progress", "status/ready"), Some(Status::Blocked));
         assert_eq!(read("status/in-progress", "status/backlog"), Some(Status::InProgress));
@@ -222,7 +241,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_a_problem_and_not_an_error() {
-        let reading = read(&labels("status/doing priority/urgent agent/-x"), &[], &[]);
+        let reading = read(&labels("status/doing priority/urgent agent/-x"), &[], &[], &[]);
         assert_eq!((reading.status, reading.priority, reading.agent), (None, None, None));
         assert_eq!(reading.problems.len(), 3);
     }

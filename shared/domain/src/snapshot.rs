@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{IssueId, PullRequestId, RepoName, RepositoryId};
+use crate::refusal::Refusal;
 
 /// Where a snapshot comes from, which decides whether it may settle a tie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,6 +145,8 @@ pub struct PullRequestSnapshot {
     pub head_sha: String,
     /// Branch it is to be merged into.
     pub base_ref: String,
+    /// Its branch is in another copy of the repository, or in one that is gone.
+    pub fork: bool,
     /// GitHub's lazily computed mergeability: `None` while unknown.
     pub mergeable: Option<bool>,
     /// All labels.
@@ -200,6 +203,19 @@ impl PullRequestState {
             Self::Open => "open",
             Self::Closed => "closed",
             Self::Merged => "merged",
+        }
+    }
+}
+
+impl std::str::FromStr for PullRequestState {
+    type Err = Refusal;
+
+    fn from_str(text: &str) -> Result<Self, Refusal> {
+        match text {
+            "open" => Ok(Self::Open),
+            "closed" => Ok(Self::Closed),
+            "merged" => Ok(Self::Merged),
+            _ => Err(Refusal::invalid("state", "a pull request is open, closed or merged")),
         }
     }
 }

@@ -171,6 +171,18 @@ impl Github {
         }
     }
 
+    /// Where GraphQL queries go: beside the REST API on github.com, above its version on Enterprise Server ("Forming
+    /// calls with GraphQL").
+    pub(crate) fn graphql_path(&self) -> String {
+        let base = &self.0.base;
+        match (base.path().trim_end_matches('/').strip_suffix("/v3"), base.authority()) {
+            (Some(api), Some(host)) => {
+                format!("{}://{host}{api}/graphql", base.scheme_str().unwrap_or("https"))
+            }
+            _ => "/graphql".to_owned(),
+        }
+    }
+
     /// Where a redirect leads: the path to repeat the request with, method and body unchanged ("Best practices for
     /// using the REST API", follow redirects).
     async fn redirected(

@@ -1,6 +1,11 @@
 //! Lists: conditional first pages, and what comes after them.
 
-use http::{HeaderMap, Uri, header};
+use bytes::Bytes;
+use dispatch_domain::ids::RepoName;
+use http::{HeaderMap, StatusCode, Uri, header};
+
+use crate::call::{Github, Request, Within};
+use crate::error::Error;
 
 /// The answer to a conditional read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +29,68 @@ pub struct Page<T> {
     /// depend on the whole address and on the credential, so a list asked for with another `since` or with a new
     /// installation token is read once in full.
     pub etag: Option<String>,
+}
+
+/// The answer to a conditional read of a whole list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Listed<T> {
+    /// Nothing has changed since the answer that the given ETag came with. Costs nothing of the hourly budget.
+    NotModified,
+    /// The whole list.
+    Changed {
+        /// What is on it, in GitHub's order.
+        items: Vec<T>,
+        /// What to send to be told `NotModified` next time. None for a list of more than one page, because it stands
+        /// for the first only, and for one of which an entry could not be read.
+        etag: Option<String>,
+    },
+}
+
+impl<T> Listed<T> {
+    pub(crate) fn map<U>(self, each: impl FnMut(T) -> U) -> Listed<U> {
+        match self {
+            Self::NotModified => Listed::NotModified,
+            Self::Changed { items, etag } => {
+                Listed::Changed { items: items.into_iter().map(each).collect(), etag }
+            }
+        }
+    }
+}
+
+/// More pages than this are not read: no pull request has so many that somebody reads.
+const MOST_PAGES: usize = 30;
+
+impl Github {
+    /// Reads a list to its end. `read` takes a page apart, into items and sentences about those that did not fit.
+    pub(crate) async fn list<T>(
+        &self,
+        repo: &RepoName,
+        what: &str,
+        path: String,
+        if_changed: Option<&str>,
+        read: impl Fn(&str, &Bytes) -> Result<(Vec<T>, Vec<String>), Error>,
+    ) -> Result<Listed<T>, Error> {
+        let request = Request { etag: if_changed, ..Request::get(path, what) };
+        let answer = self.call(repo, Within::Repository, request).await?;
+        if answer.status == StatusCode::NOT_MODIFIED {
+            return Ok(Listed::NotModified);
+        }
+        let (mut items, mut unreadable) = read(what, &answer.body)?;
+        let mut next = link(&answer.headers, "next");
+        let etag = etag(&answer.headers).filter(|_| next.is_none());
+        for _ in 1..MOST_PAGES {
+            let Some(path) = next else { break };
+            let answer = self.call(repo, Within::Repository, Request::get(path, what)).await?;
+            let (more, bad) = read(what, &answer.body)?;
+            items.extend(more);
+            unreadable.extend(bad);
+            next = link(&answer.headers, "next");
+        }
+        for entry in &unreadable {
+            tracing::warn!(what, entry, "an entry of a list was left out");
+        }
+        Ok(Listed::Changed { items, etag: etag.filter(|_| unreadable.is_empty()) })
+    }
 }
 
 /// Where a list goes on. Text, so that it can be stored.

@@ -37,6 +37,12 @@ struct Body {
 struct Branch {
     r#ref: String,
     sha: String,
+    repo: Option<Id>,
+}
+
+#[derive(Deserialize, PartialEq)]
+struct Id {
+    id: i64,
 }
 
 impl From<Body> for PullRequestSnapshot {
@@ -55,6 +61,7 @@ impl From<Body> for PullRequestSnapshot {
             draft: body.draft.unwrap_or_default(),
             url: body.html_url.unwrap_or_default(),
             author: body.user.map(|user| user.login),
+            fork: body.head.repo != body.base.repo,
             head_ref: body.head.r#ref,
             head_sha: body.head.sha,
             base_ref: body.base.r#ref,

@@ -1,10 +1,13 @@
---: CardRow(priority?, kind?, owner?, agent?, block_kind?, block_reason?, attention?, closed_at?, ready_since?, rank_key?, snoozed_until?, quarantined_at?, hidden_agent?, hidden_until?, work_kind?, claim_id?, claim_agent?, claim_acquired_at?, claim_expires_at?, claim_phase?, claim_attempt?, claim_resting?, claim_projected_agent?, mutation_id?, mutation_state?, mutation_since?, mutation_attempts?, mutation_retry_at?, mutation_error?, mutation_intent?)
+--: CardRow(author_association?, priority?, kind?, owner?, agent?, block_kind?, block_reason?, attention?, closed_at?, ready_since?, rank_key?, snoozed_until?, quarantined_at?, hidden_agent?, hidden_until?, work_kind?, claim_id?, claim_agent?, claim_acquired_at?, claim_expires_at?, claim_phase?, claim_attempt?, claim_resting?, claim_projected_agent?, mutation_id?, mutation_state?, mutation_since?, mutation_attempts?, mutation_retry_at?, mutation_error?, mutation_intent?)
 
 --- Every card of the board. Done shows two weeks.
 --! board_cards : CardRow
 select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone,
   i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at,
   i.block_kind, i.block_reason, i.attention, i.closed_at,
+  coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
+  case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
+    where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,
   w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind,
   c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at,
   c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting,
@@ -25,6 +28,9 @@ limit :most;
 select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone,
   i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at,
   i.block_kind, i.block_reason, i.attention, i.closed_at,
+  coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
+  case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
+    where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,
   w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind,
   c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at,
   c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting,
@@ -42,6 +48,9 @@ where i.id = any (:ids::bigint[]);
 select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone,
   i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at,
   i.block_kind, i.block_reason, i.attention, i.closed_at,
+  coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
+  case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
+    where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,
   w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind,
   c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at,
   c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting,
@@ -69,4 +78,4 @@ order by i.id
 limit :most;
 
 --! issue_text : (author?, author_association?, closed_at?, state_reason?)
-select body, author, author_association, assignees, github_created_at, closed_at, state_reason from issue where id = :id;
+select body, encode(issue_text_sha256(title, body), 'hex') as text_sha256, author, author_association, assignees, github_created_at, closed_at, state_reason from issue where id = :id;

@@ -1,10 +1,13 @@
---: CandidateRow(pull_request_id?, snoozed_until?, quarantined_at?, hidden_agent?, hidden_until?, agent?, claim_id?, claim_agent?, claim_expires_at?, claim_resting?, claim_projected_agent?)
+--: CandidateRow(author_association?, pull_request_id?, snoozed_until?, quarantined_at?, hidden_agent?, hidden_until?, agent?, claim_id?, claim_agent?, claim_expires_at?, claim_resting?, claim_projected_agent?)
 --: ClaimRow(projected_agent?, note?, checkpoint?, checkpoint_at?, branch?, start_head_sha?, head_sha?, outcome?, end_reason?, ended_at?, pull_request_number?, pull_request_url?, summary?, evidence?, model?, tokens_in?, tokens_out?, cost_usd?)
 
 --! candidates : CandidateRow
 select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key,
   w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until,
   i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived,
+  coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
+  case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
+    where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,
   c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting,
   c.projected_agent as claim_projected_agent
 from work w
@@ -19,6 +22,9 @@ limit :most;
 select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key,
   w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until,
   i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived,
+  coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
+  case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
+    where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,
   c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting,
   c.projected_agent as claim_projected_agent
 from work w
@@ -34,6 +40,9 @@ limit :most;
 select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key,
   w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until,
   i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived,
+  coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
+  case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
+    where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,
   c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting,
   c.projected_agent as claim_projected_agent
 from work w
@@ -48,6 +57,9 @@ order by w.kind desc, w.id;
 select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key,
   w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until,
   i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived,
+  coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
+  case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
+    where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,
   c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting,
   c.projected_agent as claim_projected_agent
 from work w
@@ -193,3 +205,6 @@ select c.agent, c.kind, :status, c.acquired_at, :finished_at, :summary, array[i.
 from claim c join issue i on i.id = c.issue_id where c.id = :claim_id
 on conflict (claim_id) do update set status = excluded.status, finished_at = excluded.finished_at,
   summary = excluded.summary;
+
+--! attempts_at_work
+select attempts_without_progress from work where id = :id;

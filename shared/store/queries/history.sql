@@ -1,6 +1,6 @@
 --- What the issue page shows beyond the card.
 --! issue_facts : (author?, author_association?, closed_at?, state_reason?, attempts_without_progress?, snoozed_until?, quarantined_at?, hidden_agent?, hidden_until?)
-select i.body, i.author, i.author_association, i.assignees, i.github_created_at, i.closed_at, i.state_reason,
+select i.body, encode(issue_text_sha256(i.title, i.body), 'hex') as text_sha256, i.author, i.author_association, i.assignees, i.github_created_at, i.closed_at, i.state_reason,
   i.seen_at, i.reread_wanted > i.reread_settled as reread_wanted,
   w.attempts_without_progress, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until
 from issue i left join work w on w.issue_id = i.id and w.kind = 'implement'

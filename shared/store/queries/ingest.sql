@@ -32,6 +32,7 @@ select dispatch_now() as now,
   w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts,
   w.rank_key as work_rank_key,
   coalesce((select name from lane where role = 'default'), 'default') as default_lane,
+  exists (select from work f where f.issue_id = i.id and f.kind = 'fix') as has_fixes,
   -- People overtook it a moment ago: a write of ours that was under way may still land.
   (select l.intent from mutation l
    where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded'

@@ -100,3 +100,26 @@ update repository set full_synced_at = full_started_at, full_started_at = null, 
 
 --! failed_repository
 update repository set last_error = :error where id = :id;
+
+--! rename_owner
+update repository r set owner = :to
+where lower(owner) = lower(:from::text) and not gone
+  and not exists (select from repository o where not o.gone and lower(o.owner || '/' || o.name) = lower(:to || '/' || r.name));
+
+--- The name belongs to another repository by now: the one we knew is gone, and this one is tracked in its place.
+--! recreate_repository
+with old as (
+  update repository set gone = true, last_error = 'It was deleted on GitHub, and another one has its name now.'
+  where github_id <> :github_id and not gone
+    and lower(owner || '/' || name) = lower(:owner::text || '/' || :name::text)
+  returning source, enabled
+)
+insert into repository (github_id, owner, name, source, enabled)
+select :github_id, :owner, :name, source, enabled from old
+returning id;
+
+--- Something told of another repository under this name: the next sync looks which one it is.
+--! doubt_name
+update repository set full_synced_at = null
+where github_id <> :github_id and not gone
+  and lower(owner || '/' || name) = lower(:owner::text || '/' || :name::text);

@@ -62,6 +62,8 @@ limit :most;
 select p.id, p.number, p.reread_wanted, r.owner, r.name, r.id as repository_id
 from pull_request p join repository r on r.id = p.repository_id
 where p.reread_wanted > p.reread_settled and r.enabled and not r.gone
+  and (p.reread_at is null or p.reread_at <= dispatch_now())
+order by p.reread_at nulls first, p.id
 limit :most;
 
 --- Open issues that the full open set, read since `started`, did not contain.

@@ -7,6 +7,7 @@ use dispatch_domain::ids::{IssueId, RepoName, Slug};
 use dispatch_domain::intent::Intent;
 use dispatch_domain::refusal::Refusal;
 use dispatch_domain::status::Status;
+use dispatch_domain::trust::Intake;
 use dispatch_domain::work::Kind;
 use dispatch_queries::queries::{board, feed};
 use jiff::Timestamp;
@@ -34,6 +35,15 @@ pub struct Card {
     pub hold: Option<(&'static str, String)>,
     /// The status that the unfinished write leads to.
     pub to_status: Option<Status>,
+}
+
+impl Card {
+    /// Its text is by somebody who is not trusted here, and no operator has approved it: it is not for agents.
+    pub fn withheld(&self) -> bool {
+        let row = &self.row;
+        let withholds = |intake: Intake| intake.withholds(row.author_association.as_deref(), row.approved);
+        row.intake.parse().is_ok_and(withholds)
+    }
 }
 
 /// Everything the board shows, from one snapshot of the database.
@@ -201,6 +211,7 @@ fn hold(row: &CardRow, now: Timestamp) -> Result<Option<(&'static str, String)>,
         agent: row.agent.as_deref().map(word).transpose()?,
         snoozed_until: row.snoozed_until,
         quarantined: row.quarantined_at.is_some(),
+        unapproved: word::<Intake>(&row.intake)?.withholds(row.author_association.as_deref(), row.approved),
         hidden: None,
         claim: None,
     };

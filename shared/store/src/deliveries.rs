@@ -1,7 +1,7 @@
 //! Webhooks as received: stored before they are answered, applied in the same transaction under a savepoint.
 
 use dispatch_domain::event::{Event, News};
-use dispatch_domain::ids::MutationId;
+use dispatch_domain::ids::{MutationId, PullRequestId};
 use dispatch_domain::retry;
 use dispatch_domain::snapshot::Source;
 use dispatch_queries::queries::{deliveries, ingest as ingest_queries};
@@ -11,7 +11,8 @@ use crate::audit::Who;
 use crate::db::{Db, Tx};
 use crate::error::Error;
 use crate::ingest::{self, Seen};
-use crate::{dependencies, pulls, repositories};
+use crate::pulls::{self, checks, reviews};
+use crate::{dependencies, repositories};
 
 /// One webhook as it came.
 #[derive(Debug, Clone, Copy)]
@@ -150,9 +151,19 @@ fn subject(event: &Event) -> (Option<i64>, Option<i32>) {
     match news {
         News::Issue(snapshot) => (Some(snapshot.id.0), None),
         News::IssueGone { id, .. } => (Some(id.0), None),
-        News::PullRequest(snapshot) => (None, Some(snapshot.number)),
+        News::Related { waits, .. } => (Some(waits.0), None),
+        News::PullRequest(pull_request)
+        | News::Review { pull_request, .. }
+        | News::ReviewComment { pull_request, .. }
+        | News::ReviewThread { pull_request, .. } => (None, Some(pull_request.number)),
         News::PullRequestTouched { number } => (None, Some(*number)),
-        News::LabelChanged { .. } | News::Facts | News::Deleted => (None, None),
+        News::CheckRun(_)
+        | News::SuiteCompleted { .. }
+        | News::Status(_)
+        | News::Pushed { .. }
+        | News::LabelChanged { .. }
+        | News::Facts
+        | News::Deleted => (None, None),
     }
 }
 
@@ -168,10 +179,15 @@ async fn apply(tx: &Tx, guid: &str, event: &Event) -> Result<Applied, Error> {
             repositories::installed(tx, *installation, added, removed).await?;
             return Ok(Applied::nothing(Outcome::Applied));
         }
+        Event::OwnerRenamed { from, to } => {
+            repositories::owner_renamed(tx, from, to).await?;
+            return Ok(Applied::nothing(Outcome::Applied));
+        }
         Event::Ignored(_) | Event::Unreadable { .. } => return Ok(Applied::nothing(Outcome::Applied)),
     };
     let who = Who { kind: "github", name: sender, correlation: guid };
     let Some(known) = repositories::recognise(tx, repository, Source::Delivery).await? else {
+        repositories::unknown(tx, repository).await?;
         let reason = format!("repository {} is not tracked", repository.name);
         return Ok(Applied::nothing(Outcome::Ignored(reason)));
     };
@@ -190,22 +206,56 @@ async fn apply(tx: &Tx, guid: &str, event: &Event) -> Result<Applied, Error> {
             applied.nudges.extend(ingested.nudge);
             applied.unsettled = ingested.unsettled;
         }
-        News::IssueGone { id, number } => {
+        News::IssueGone { id, number, moved_to } => {
             // Also when nothing was known of it: an older delivery about it may still come.
             ingest_queries::ensure_issue().bind(tx, &id.0, number, &known.id).await?;
-            applied.unsettled = ingest::gone(tx, *id, &who).await?;
-        }
-        News::PullRequest(snapshot) => {
-            pulls::take_in(tx, known.id, &repository.name, snapshot, Source::Delivery).await?;
+            applied.unsettled = ingest::gone(tx, *id, moved_to.as_deref(), &who).await?;
         }
         News::PullRequestTouched { number } => pulls::touched(tx, known.id, *number).await?,
+        News::Pushed { branch } => pulls::base_moved(tx, known.id, branch).await?,
+        News::CheckRun(run) => checks::run(tx, known.id, run).await?,
+        News::SuiteCompleted { suite, head_sha } => {
+            checks::suite_completed(tx, known.id, *suite, head_sha).await?;
+        }
+        News::Status(status) => checks::status(tx, known.id, status).await?,
+        News::PullRequest(snapshot)
+        | News::Review { pull_request: snapshot, .. }
+        | News::ReviewComment { pull_request: snapshot, .. }
+        | News::ReviewThread { pull_request: snapshot, .. } => {
+            if !pulls::take_in(tx, known.id, &repository.name, snapshot, pulls::Seen::Delivery).await? {
+                let reason = format!("#{} is another pull request to us", snapshot.number);
+                return Ok(Applied::nothing(Outcome::Ignored(reason)));
+            }
+            said(tx, snapshot.id, news).await?;
+        }
         News::LabelChanged { name } => {
             ingest_queries::want_reread_of_label().bind(tx, &known.id, name).await?;
+        }
+        News::Related { relation, waits, on, added } => {
+            match added {
+                true => dependencies::add(tx, *waits, *relation, on).await?,
+                false => dependencies::remove(tx, *waits, *relation, on).await?,
+            }
+            applied.unsettled = true;
         }
         News::Facts => {}
         News::Deleted => repositories::gone(tx, known.id, "The repository was deleted on GitHub.").await?,
     }
     Ok(applied)
+}
+
+/// What was said of a pull request, whose row is locked by now.
+async fn said(tx: &Tx, pull_request: PullRequestId, news: &News) -> Result<(), Error> {
+    match news {
+        News::Review { review, .. } => reviews::review(tx, pull_request, review).await,
+        News::ReviewComment { comment, deleted, .. } => {
+            reviews::comment(tx, pull_request, comment, *deleted).await
+        }
+        News::ReviewThread { comments, resolved, at, .. } => {
+            reviews::thread(tx, pull_request, comments, *resolved, *at).await
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Deletes deliveries older than `days`.

@@ -31,7 +31,6 @@ pub async fn replace(db: &Db, issue: IssueId, relation: Relation, targets: &[Tar
 }
 
 /// GitHub says that `issue` waits for `target`. [`settle`] after the commit.
-#[expect(dead_code, reason = "for the webhooks about relations")]
 pub(crate) async fn add(tx: &Tx, issue: IssueId, relation: Relation, target: &Target) -> Result<(), Error> {
     dependencies::add_dependency()
         .bind(
@@ -49,7 +48,6 @@ pub(crate) async fn add(tx: &Tx, issue: IssueId, relation: Relation, target: &Ta
 }
 
 /// GitHub says that `issue` no longer waits for `target`. [`settle`] after the commit.
-#[expect(dead_code, reason = "for the webhooks about relations")]
 pub(crate) async fn remove(
     tx: &Tx,
     issue: IssueId,

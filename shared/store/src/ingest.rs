@@ -1,6 +1,7 @@
 //! Takes in what GitHub says about issues: from a webhook, from sync and from the writer's own reads.
 
 use dispatch_domain::claim::EndReason;
+use dispatch_domain::event::Moved;
 use dispatch_domain::fact::claim_end;
 use dispatch_domain::ids::{IssueId, MutationId};
 use dispatch_domain::intent::{Desired, Verdict, same_label, want_status};
@@ -15,6 +16,7 @@ use crate::db::{Db, Tx};
 use crate::dependencies;
 use crate::error::Error;
 use crate::issue::{Holding, Issue, Origin, to_json};
+use crate::pulls::follow_up;
 
 /// Where a snapshot comes from.
 #[derive(Debug, Clone, Copy)]
@@ -92,7 +94,7 @@ pub async fn issue(
 /// As the database says.
 pub async fn issue_gone(db: &Db, id: IssueId, who: &Who<'_>) -> Result<(), Error> {
     let tx = db.begin().await?;
-    let unsettled = gone(&tx, id, who).await?;
+    let unsettled = gone(&tx, id, None, who).await?;
     tx.commit().await?;
     if unsettled { dependencies::settle(db).await } else { Ok(()) }
 }
@@ -163,6 +165,7 @@ pub(crate) async fn take_in(
 
     let before = (issue.picture(), issue.standing(), issue.state.clone());
     let mut unsettled = false;
+    let mut linked = Vec::new();
     let previous_labels = std::mem::replace(&mut issue.facts.labels, snapshot.labels.clone());
     if fresh == Freshness::Newer {
         write_facts(tx, repository_id, snapshot).await?;
@@ -170,8 +173,10 @@ pub(crate) async fn take_in(
             unsettled = dependencies::read_body(tx, issue.id, &issue.repository, &snapshot.body).await?;
         }
         if new {
-            pull_requests::link_pull_requests()
-                .bind(tx, &issue.id.0, &repository_id, &snapshot.number)
+            let reference = issue.reference().to_ascii_lowercase();
+            linked = pull_requests::link_pull_requests()
+                .bind(tx, &issue.id.0, &repository_id, &snapshot.number, &reference)
+                .all()
                 .await?;
         }
         let changed = !new && !same_labels(&previous_labels, &snapshot.labels);
@@ -213,6 +218,9 @@ pub(crate) async fn take_in(
     if new || fresh == Freshness::Newer || issue.state != before.2 {
         unsettled |= issue.save(tx).await?;
     }
+    for pull_request in linked {
+        follow_up::offer(tx, pull_request).await?;
+    }
     if new || issue.standing() != before.1 {
         let action = if new { "issue.seen" } else { "issue.changed" };
         issue.audit(who, action).change(before.0, issue.picture()).write(tx).await?;
@@ -221,7 +229,12 @@ pub(crate) async fn take_in(
 }
 
 /// Marks an issue as gone: its claim ends, its writes are pointless. Answers whether others waited for it.
-pub(crate) async fn gone(tx: &Tx, id: IssueId, who: &Who<'_>) -> Result<bool, Error> {
+pub(crate) async fn gone(
+    tx: &Tx,
+    id: IssueId,
+    moved_to: Option<&Moved>,
+    who: &Who<'_>,
+) -> Result<bool, Error> {
     let Some(mut issue) = Issue::lock(tx, id).await? else { return Ok(false) };
     ingest::issue_gone().bind(tx, &id.0).await?;
     if issue.state.gone {
@@ -236,7 +249,13 @@ pub(crate) async fn gone(tx: &Tx, id: IssueId, who: &Who<'_>) -> Result<bool, Er
         issue.end_claim(tx, reason, who).await?;
     }
     let unsettled = issue.save(tx).await?;
-    issue.audit(who, "issue.gone").change(issue.picture(), json!({ "gone": true })).write(tx).await?;
+    let after = match moved_to {
+        Some(to) => {
+            json!({ "gone": true, "movedTo": format!("{}#{}", to.repository, to.number), "issueId": to.id.to_string() })
+        }
+        None => json!({ "gone": true }),
+    };
+    issue.audit(who, "issue.gone").change(issue.picture(), after).write(tx).await?;
     Ok(unsettled)
 }
 

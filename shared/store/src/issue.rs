@@ -3,22 +3,22 @@
 //! Everything that happens to an issue happens while its row is locked, so that the journeys (webhook, claim, move,
 //! write, sync) can be read one at a time.
 
+pub(crate) mod save;
+
 use dispatch_domain::claim::{BlockKind, EndReason};
 use dispatch_domain::fact::Standing;
 use dispatch_domain::ids::{
     AgentName, ClaimId, Fence, IssueId, LaneName, MutationId, RepoName, Slug, WorkId,
 };
 use dispatch_domain::intent::{Desired, Intent};
-use dispatch_domain::label::{self, Namespace, Priority};
-use dispatch_domain::rank::rank_key;
+use dispatch_domain::label::{self, Namespace};
 use dispatch_domain::status::Status;
 use dispatch_queries::queries::{claims, ingest, outbox};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::json;
 
 use crate::audit::{Audit, Who};
 use crate::db::Tx;
-use crate::dependencies;
 use crate::error::Error;
 
 /// An issue and what hangs on it, locked.
@@ -55,6 +55,21 @@ pub(crate) struct State {
     pub(crate) problems: Vec<String>,
     pub(crate) block: Option<(BlockKind, String)>,
     pub(crate) attention: Option<String>,
+}
+
+impl State {
+    /// The labels that count, as far as they are there.
+    fn counted(&self) -> Vec<String> {
+        let values = [
+            (Namespace::Status, Some(self.status.as_str())),
+            (Namespace::Priority, self.priority.as_deref()),
+            (Namespace::Type, self.kind.as_deref()),
+            (Namespace::Owner, self.owner.as_deref()),
+            (Namespace::Agent, self.agent.as_ref().map(Slug::as_str)),
+            (Namespace::Lane, Some(self.lane.as_str())),
+        ];
+        values.into_iter().filter_map(|(space, value)| Some(space.label(value?))).collect()
+    }
 }
 
 /// The active claim.
@@ -235,7 +250,7 @@ impl Issue {
             Some(pending) => pending.intent.own_labels(),
             None => std::mem::take(&mut self.late),
         };
-        let reading = label::read(&self.facts.labels, previous, &late);
+        let reading = label::read(&self.facts.labels, previous, &late, &self.state.counted());
         let before = self.state.status;
         let (wanted_status, wanted_agent) = match self.held_intent() {
             Some(intent) => (intent.status(), intent.desired.get(&Namespace::Agent).cloned()),
@@ -280,69 +295,6 @@ impl Issue {
         }
         self.state.status = status;
         self.state.block = block;
-    }
-
-    /// Saves what the domain read, and the work that follows from it. Answers whether other issues wait for this one
-    /// or may do so, and have to be counted anew after the commit.
-    pub(crate) async fn save(&self, tx: &Tx) -> Result<bool, Error> {
-        let ((), (), felt) =
-            futures::try_join!(self.save_reading(tx), self.save_work(tx), self.save_openness(tx))?;
-        Ok(felt)
-    }
-
-    async fn save_openness(&self, tx: &Tx) -> Result<bool, Error> {
-        let (was, is) = (self.facts.closed || self.facts.gone, self.state.closed || self.state.gone);
-        let new = self.facts.github_updated_at == Timestamp::UNIX_EPOCH;
-        if was == is && !new { Ok(false) } else { dependencies::openness_changed(tx, self.id).await }
-    }
-
-    async fn save_reading(&self, tx: &Tx) -> Result<(), Error> {
-        let state = &self.state;
-        ingest::write_issue_reading()
-            .bind(
-                tx,
-                &state.status.as_str(),
-                &state.priority,
-                &state.kind,
-                &state.owner,
-                &state.agent.as_ref().map(Slug::as_str),
-                &state.lane.as_str(),
-                &state.problems,
-                &state.block.as_ref().map(|(kind, _)| kind.as_str()),
-                &state.block.as_ref().map(|(_, reason)| reason),
-                &state.attention,
-                &self.id.0,
-            )
-            .await?;
-        Ok(())
-    }
-
-    /// Ready work is offered. What rests in somebody's hands keeps its age, so that it does not queue anew when it
-    /// comes back.
-    async fn save_work(&self, tx: &Tx) -> Result<(), Error> {
-        let open = !self.state.closed && !self.state.gone;
-        let offered = open && self.state.status == Status::Ready;
-        let known = self.work.as_ref().and_then(|work| work.ready_since);
-        let ready_since = match self.state.status {
-            Status::Ready => Some(known.unwrap_or(self.now)),
-            Status::InProgress => known,
-            _ => None,
-        };
-        if self.work.is_none() && !open {
-            return Ok(());
-        }
-        let priority = match self.state.priority.as_deref() {
-            Some("p0") => Some(Priority::P0),
-            Some("p1") => Some(Priority::P1),
-            Some("p3") => Some(Priority::P3),
-            _ => None,
-        };
-        let rank =
-            rank_key(ready_since.unwrap_or(self.facts.github_created_at), priority, SignedDuration::ZERO);
-        ingest::upsert_work()
-            .bind(tx, &self.id.0, &self.state.lane.as_str(), &offered, &ready_since, &rank)
-            .await?;
-        Ok(())
     }
 
     /// Wants labels on GitHub: a new row of the outbox, or a new version of the unfinished one.

@@ -30,6 +30,7 @@ pub mod pulls;
 pub mod repositories;
 pub mod sign_ins;
 pub mod sync;
+pub mod trust;
 
 pub use audit::Who;
 pub use db::{Db, Settings};

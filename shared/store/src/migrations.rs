@@ -15,6 +15,12 @@ pub const ALL: &[(&str, &str)] = &[
     ("20261125144500_lanes", include_str!("../../../migrations/20261125144500_lanes.sql")),
     ("20261125144530_sample", include_str!("../../../migrations/20261125144530_sample.sql")),
     ("20261125144800_dependencies", include_str!("../../../migrations/20261125144800_dependencies.sql")),
+    (
+        "20261125145200_pull_request_facts",
+        include_str!("../../../migrations/20261125145200_pull_request_facts.sql"),
+    ),
+    ("20261125145300_evidence", include_str!("../../../migrations/20261125145300_evidence.sql")),
+    ("20261125145400_trust", include_str!("../../../migrations/20261125145400_trust.sql")),
     ("20261125150700_sign_in", include_str!("../../../migrations/20261125150700_sign_in.sql")),
 ];
 

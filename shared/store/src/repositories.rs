@@ -211,14 +211,23 @@ pub async fn facts(
     tx.commit().await
 }
 
-/// Learns GitHub's id of a repository that was tracked by name, and follows its renames. `None`: the name belongs to
-/// another repository by now.
+/// Learns GitHub's id of a repository that was tracked by name, and follows its renames. A name that belongs to another
+/// repository by now is tracked on as that one: whoever tracked it meant the name, and the history stays with the id.
 ///
 /// # Errors
 /// As the database says.
 pub async fn identify(db: &Db, seen: &RepositorySnapshot) -> Result<Option<Repository>, Error> {
     let tx = db.begin().await?;
-    let known = recognise(&tx, seen, Source::Read).await?;
+    let mut known = recognise(&tx, seen, Source::Read).await?;
+    let (owner, name) = (seen.name.owner(), seen.name.name());
+    if known.is_none()
+        && repositories::recreate_repository().bind(&tx, &seen.id.0, &owner, &name).opt().await?.is_some()
+    {
+        let who = Who { kind: "github", name: "sync", correlation: "sync" };
+        let audit = Audit::new(&who, "repository.recreated").about_repository(&seen.name);
+        audit.change(json!(null), json!({ "githubId": seen.id.to_string() })).write(&tx).await?;
+        known = recognise(&tx, seen, Source::Read).await?;
+    }
     tx.commit().await?;
     Ok(known)
 }
@@ -235,6 +244,20 @@ pub(crate) async fn installed(
     for id in removed {
         repositories::write_installation().bind(tx, &None, &id.0).await?;
     }
+    Ok(())
+}
+
+/// A delivery told of a repository that we do not know by its id: if we know another one by its name, that one may be
+/// gone.
+pub(crate) async fn unknown(tx: &Tx, seen: &RepositorySnapshot) -> Result<(), Error> {
+    repositories::doubt_name().bind(tx, &seen.id.0, &seen.name.owner(), &seen.name.name()).await?;
+    Ok(())
+}
+
+/// An account that owns repositories has another login: they follow, unless the new name is taken by then. What a
+/// delivery gets wrong here, the next read of the repository mends.
+pub(crate) async fn owner_renamed(tx: &Tx, from: &str, to: &str) -> Result<(), Error> {
+    repositories::rename_owner().bind(tx, &to, &from).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use dispatch_domain::ids::{IssueId, PullRequestId, RepoName, SyncRunId};
 use dispatch_domain::refusal::Refusal;
-use dispatch_queries::queries::{claims, overview, repositories, sync};
+use dispatch_queries::queries::{claims, follow_ups, overview, repositories, sync};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -389,6 +389,8 @@ pub async fn prune(db: &Db) -> Result<u64, Error> {
         bite += sync::prune_stale_reports().bind(&tx, &90).await?;
         bite += overview::prune_samples().bind(&tx, &400).await?;
         bite += claims::prune_keys().bind(&tx).await?;
+        bite += follow_ups::prune_checks().bind(&tx, &30).await?;
+        bite += follow_ups::prune_statuses().bind(&tx, &30).await?;
         tx.commit().await?;
         pruned += bite;
         if bite == 0 {

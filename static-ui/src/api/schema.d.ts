@@ -514,6 +514,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose issues agents see */
+        get: operations["getIntake"];
+        put?: never;
+        /** Change whose issues agents see */
+        post: operations["setIntake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/issues": {
         parameters: {
             query?: never;
@@ -565,6 +583,26 @@ export interface paths {
         get: operations["getIssue"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/issues/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let agents have an issue's text
+         * @description Only what was read is approved: a later edit waits again.
+         */
+        post: operations["approveIssue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -925,6 +963,11 @@ export interface components {
             summary?: string | null;
             /** @description At most 100 addresses. */
             touchedIssueUrls?: string[] | null;
+        };
+        /** @description The text that was read. */
+        ApproveRequest: {
+            /** @description `textSha256` of the issue as it was read. */
+            textSha256: string;
         };
         /** @description What waits for a person. */
         Attention: {
@@ -1392,6 +1435,32 @@ export interface components {
             /** @description A sentence for people: what happened, and what to do. */
             message: string;
         };
+        /** @description A fact that makes a pull request need a fix. What was said was written by others: untrusted input. */
+        Evidence: {
+            /** @description Who said it. */
+            author?: string | null;
+            /** @description What was said, as Markdown. */
+            detail?: string | null;
+            id: string;
+            /**
+             * @description `check_failed`, `changes_requested`, `review_comment` or `conflict`.
+             * @example check_failed
+             */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description When, as far as GitHub tells.
+             */
+            occurredAt?: string | null;
+            /**
+             * Format: int32
+             * @description Number of the pull request.
+             */
+            pullRequest: number;
+            /** @description In a line. */
+            title: string;
+            url?: string | null;
+        };
         /** @description How it goes. */
         Health: {
             /**
@@ -1417,6 +1486,30 @@ export interface components {
             code: string;
             message: string;
         };
+        /** @description Whose issues agents see. */
+        Intake: {
+            /**
+             * @description `open`: everybody's. `trusted`: those of people with write access at once, and those of others once an operator
+             *     has approved their text.
+             * @example open
+             */
+            policy: string;
+            /** @description Repositories that have another policy. */
+            repositories: components["schemas"]["RepositoryIntake"][];
+        };
+        /**
+         * @description A policy, everywhere or of one repository.
+         * @example {
+         *       "policy": "trusted",
+         *       "repo": "octo-demo/web"
+         *     }
+         */
+        IntakeRequest: {
+            /** @description `open` or `trusted`; null for a repository that follows the others again. */
+            policy?: string | null;
+            /** @description Of this repository only, `owner/name`. */
+            repo?: string | null;
+        };
         /** @description An issue with its text and with every attempt at it. */
         IssueDetail: components["schemas"]["Card"] & {
             assignees: string[];
@@ -1424,7 +1517,7 @@ export interface components {
             author?: string | null;
             /** @description What GitHub says of the author: `OWNER`, `MEMBER`, `CONTRIBUTOR`, `NONE`… */
             authorAssociation?: string | null;
-            /** @description Markdown, written by others. */
+            /** @description Markdown, written by others. Null for agents while it waits for an operator's approval. */
             body?: string | null;
             /** @description Every claim on it, newest first. */
             claims: components["schemas"]["Claim"][];
@@ -1441,6 +1534,8 @@ export interface components {
             seenAt: string;
             /** @description Why it was closed, in GitHub's words: `completed`, `not_planned`… */
             stateReason?: string | null;
+            /** @description Hash of title and body, by which an operator approves just this text. */
+            textSha256: string;
             work: components["schemas"]["IssueWork"];
         };
         /** @description What keeps the work back, beyond the issue itself. */
@@ -1675,9 +1770,24 @@ export interface components {
         };
         /** @description A pull request that is linked to the issue. */
         PullRequest: {
+            /** @description What the checks of its last commit come to: `passed`, `pending`, `failed`; null when nothing checks it. */
+            checks?: string | null;
             draft: boolean;
+            /**
+             * Format: int64
+             * @description Open facts that ask for a fix: failed checks, requested changes, comments on lines, a conflict.
+             */
+            evidence: number;
+            /** @description Names of the checks that failed. */
+            failing_checks: string[];
+            /** @description Whether a fix of it is offered to agents now. */
+            fix_offered: boolean;
+            /** @description Whether it merges without conflict; null while GitHub has not computed it. */
+            mergeable?: boolean | null;
             /** Format: int32 */
             number: number;
+            /** @description What its reviews come to: `approved`, `changes_requested`, or null. */
+            review_decision?: string | null;
             /** @description `open`, `closed` or `merged`. */
             state: string;
             title: string;
@@ -1732,6 +1842,13 @@ export interface components {
             busyFor?: number | null;
             /** Format: int64 */
             fence: number;
+        };
+        /** @description The policy of one repository. */
+        RepositoryIntake: {
+            /** @example trusted */
+            policy: string;
+            /** @example octo-demo/web */
+            repo: string;
         };
         /** @description What happened in one hour or day (UTC). */
         SeriesSlot: {
@@ -1966,8 +2083,13 @@ export interface components {
         };
         /** @description What to do. */
         Work: {
-            /** @description What a pull request needs a fix for. */
-            evidence: Record<string, never>[];
+            /** @description What a pull request needs a fix for, whatever kind of work this is. */
+            evidence: components["schemas"]["Evidence"][];
+            /**
+             * Format: int32
+             * @description Of work of kind `fix`: number of the pull request to follow up on. Its branch is the claim's.
+             */
+            fixPullRequest?: number | null;
             issue: components["schemas"]["WorkIssue"];
             /** @description Linked to the issue. */
             pullRequests: components["schemas"]["WorkPullRequest"][];
@@ -2006,7 +2128,13 @@ export interface components {
         /** @description A pull request that is linked to the issue. */
         WorkPullRequest: {
             author?: string | null;
+            /** @description Branch it is to be merged into. */
+            baseRef: string;
+            /** @description What the checks of its last commit come to: `passed`, `pending`, `failed`; null when nothing checks it. */
+            checks?: string | null;
             draft: boolean;
+            /** @description Names of the checks that failed. */
+            failingChecks: string[];
             /** @description Its branch. */
             headRef: string;
             headSha: string;
@@ -2014,6 +2142,8 @@ export interface components {
             mergeable?: boolean | null;
             /** Format: int32 */
             number: number;
+            /** @description What its reviews come to: `approved`, `changes_requested`, or null. */
+            reviewDecision?: string | null;
             /** @description `open`, `closed` or `merged`. */
             state: string;
             title: string;
@@ -3410,6 +3540,89 @@ export interface operations {
             };
         };
     };
+    getIntake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policies. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Intake"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    setIntake: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntakeRequest"];
+            };
+        };
+        responses: {
+            /** @description It holds from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Agents do not decide this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `repository_unknown`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     listIssues: {
         parameters: {
             query?: {
@@ -3551,6 +3764,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssueDetail"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    approveIssue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description GitHub's id of the issue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveRequest"];
+            };
+        };
+        responses: {
+            /** @description Approved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Agents do not decide this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such issue. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `conflict`: the text was edited since. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             /** @description A refusal or a failure. */

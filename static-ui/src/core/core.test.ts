@@ -215,7 +215,19 @@ describe('what needs a person', () => {
     expect(needs({ status: 'blocked', blocked: { kind: 'needs_input', reason: 'Which?' } })).toBe(true);
     expect(needs({ status: 'blocked', blocked: { kind: 'waiting', reason: 'A release' } })).toBe(false);
     expect(needs({ status: 'in-review' })).toBe(true);
-    const pull = { number: 5, url: '', title: '', state: 'open', draft: true };
+    const pull = {
+      number: 5,
+      url: '',
+      title: '',
+      state: 'open',
+      draft: true,
+      mergeable: true,
+      reviewDecision: null,
+      checks: null,
+      failingChecks: [],
+      evidence: 0,
+      fixOffered: false,
+    };
     expect(needs({ status: 'in-review', pullRequests: [pull] })).toBe(false);
     expect(needs({ status: 'in-review', pullRequests: [pull, { ...pull, draft: false }] })).toBe(true);
   });

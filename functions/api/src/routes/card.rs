@@ -109,11 +109,35 @@ pub(crate) struct PullRequest {
     /// `open`, `closed` or `merged`.
     state: String,
     draft: bool,
+    /// Whether it merges without conflict; null while GitHub has not computed it.
+    mergeable: Option<bool>,
+    /// What its reviews come to: `approved`, `changes_requested`, or null.
+    review_decision: Option<String>,
+    /// What the checks of its last commit come to: `passed`, `pending`, `failed`; null when nothing checks it.
+    checks: Option<String>,
+    /// Names of the checks that failed.
+    failing_checks: Vec<String>,
+    /// Open facts that ask for a fix: failed checks, requested changes, comments on lines, a conflict.
+    evidence: i64,
+    /// Whether a fix of it is offered to agents now.
+    fix_offered: bool,
 }
 
 impl From<LinkedPullRequest> for PullRequest {
     fn from(row: LinkedPullRequest) -> Self {
-        Self { number: row.number, url: row.url, title: row.title, state: row.state, draft: row.draft }
+        Self {
+            number: row.number,
+            url: row.url,
+            title: row.title,
+            state: row.state,
+            draft: row.draft,
+            mergeable: row.mergeable,
+            review_decision: row.review_decision,
+            checks: row.checks,
+            failing_checks: row.failing_checks,
+            evidence: row.evidence,
+            fix_offered: row.fix_offered,
+        }
     }
 }
 

@@ -13,6 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::card::Card;
 use super::claims::Claim;
 use super::limit;
+use crate::auth::{Caller, Principal};
 use crate::error::ApiResult;
 use crate::input::{Id, Params, When, Whole};
 
@@ -22,12 +23,14 @@ use crate::input::{Id, Params, When, Whole};
 pub(crate) struct IssueDetail {
     #[serde(flatten)]
     card: Card,
-    /// Markdown, written by others.
+    /// Markdown, written by others. Null for agents while it waits for an operator's approval.
     body: Option<String>,
     /// Who opened it.
     author: Option<String>,
     /// What GitHub says of the author: `OWNER`, `MEMBER`, `CONTRIBUTOR`, `NONE`…
     author_association: Option<String>,
+    /// Hash of title and body, by which an operator approves just this text.
+    text_sha256: String,
     assignees: Vec<String>,
     created_at: Option<Timestamp>,
     closed_at: Option<Timestamp>,
@@ -64,6 +67,7 @@ impl From<history::Detail> for IssueDetail {
             body: Some(facts.body),
             author: facts.author,
             author_association: facts.author_association,
+            text_sha256: facts.text_sha256,
             assignees: facts.assignees,
             created_at: Some(facts.github_created_at),
             closed_at: facts.closed_at,
@@ -91,8 +95,13 @@ impl From<history::Detail> for IssueDetail {
     params(("id" = String, Path, description = "GitHub's id of the issue.")),
     responses((status = 200, description = "The issue.", body = IssueDetail))
 )]
-pub(crate) async fn one(State(db): State<Db>, Id(id): Id) -> ApiResult<Json<IssueDetail>> {
-    Ok(Json(history::detail(&db, IssueId(id)).await?.into()))
+pub(crate) async fn one(State(db): State<Db>, caller: Caller, Id(id): Id) -> ApiResult<Json<IssueDetail>> {
+    let detail = history::detail(&db, IssueId(id)).await?;
+    let agent = matches!(caller.principal, Principal::Bootstrap | Principal::Agent(_));
+    let withheld = agent && detail.card.withheld();
+    let mut detail = IssueDetail::from(detail);
+    detail.body.take_if(|_| withheld);
+    Ok(Json(detail))
 }
 
 /// Which part of the timeline.

@@ -10,6 +10,7 @@ mod card;
 mod changes;
 mod claims;
 mod health;
+mod intake;
 mod issue;
 mod issues;
 mod lanes;
@@ -53,6 +54,8 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .routes(routes!(issue::timeline))
         .routes(routes!(moves::move_issue))
         .routes(routes!(mutations::retry))
+        .routes(routes!(intake::policies, intake::set))
+        .routes(routes!(intake::approve))
         .routes(routes!(repos::list, repos::add))
         .routes(routes!(automation::list, automation::add))
         .routes(routes!(automation::remove_encoded))

@@ -35,13 +35,13 @@ fn holding() -> impl Strategy<Value = Holding> {
 /// Mostly harmless, so that single gates decide.
 fn candidate() -> impl Strategy<Value = Candidate> {
     let rarely = || prop::bool::weighted(0.15);
-    let flags = (prop::bool::weighted(0.85), rarely(), rarely(), rarely(), rarely(), rarely());
+    let flags = (prop::bool::weighted(0.85), rarely(), rarely(), rarely(), rarely(), rarely(), rarely());
     let what = (kind(), slug(), repository(), (1..3_i64).prop_map(IssueId));
     let status = prop_oneof![3 => Just(Status::Ready), 2 => Just(Status::InProgress), 2 => status()];
     let times = (proptest::option::of(near()), proptest::option::of((slug(), near())));
     (flags, what, status, proptest::option::of(slug()), times, proptest::option::of(holding())).prop_map(
         |(flags, (kind, lane, repository, issue), status, agent, (snoozed_until, hidden), claim)| {
-            let (enabled, archived, closed, gone, done_but_open, quarantined) = flags;
+            let (enabled, archived, closed, gone, done_but_open, quarantined, unapproved) = flags;
             Candidate {
                 issue,
                 repository,
@@ -57,6 +57,7 @@ fn candidate() -> impl Strategy<Value = Candidate> {
                 snoozed_until,
                 quarantined,
                 hidden,
+                unapproved,
                 claim,
             }
         },
@@ -94,6 +95,7 @@ fn with_what_it_looks_at(gate: Gate, from: &Candidate, rest: &Candidate) -> Cand
         Gate::RepositoryWritable => mixed.archived = from.archived,
         Gate::IssueExists => mixed.gone = from.gone,
         Gate::IssueOpen => mixed.closed = from.closed,
+        Gate::Approved => mixed.unapproved = from.unapproved,
         Gate::Status => {
             (mixed.status, mixed.done_but_open) = (from.status, from.done_but_open);
             (mixed.kind, mixed.claim) = (from.kind, from.claim);
@@ -119,7 +121,7 @@ proptest! {
         prop_assert_eq!(first_failure(&candidate, &asker, now), failed.first().cloned());
         // Each gate is reported once, in the order of its declaration, with a sentence where it failed.
         prop_assert!(all.is_sorted_by(|a, b| a.gate < b.gate));
-        prop_assert_eq!(all.len(), 14);
+        prop_assert_eq!(all.len(), 15);
         for result in all {
             prop_assert!(result.failure.is_none_or(|why| why.ends_with('.')) );
         }

@@ -14,7 +14,7 @@ fn statuses(labels: &[String]) -> BTreeSet<Status> {
 proptest! {
     #[test]
     fn reading_is_total(labels: Vec<String>, previous: Vec<String>) {
-        read(&labels, &previous, &[]);
+        read(&labels, &previous, &[], &[]);
     }
 
     #[test]
@@ -25,12 +25,12 @@ proptest! {
     ) {
         let other: Vec<String> = there.iter().chain(&there).map(|label| respell(label, bits)).collect();
         let before: Vec<String> = previous.iter().rev().map(|label| respell(label, bits)).collect();
-        prop_assert_eq!(read(&here, &previous, &[]), read(&other, &before, &[]));
+        prop_assert_eq!(read(&here, &previous, &[], &[]), read(&other, &before, &[], &[]));
     }
 
     #[test]
     fn a_reading_says_only_what_a_label_says(labels in labels(), previous in labels()) {
-        let reading = read(&labels, &previous, &[]);
+        let reading = read(&labels, &previous, &[], &[]);
         prop_assert!(reading.status.is_none_or(|status| statuses(&labels).contains(&status)));
         prop_assert_eq!(reading.status.is_none(), statuses(&labels).is_empty());
         let says = |space: Namespace, value: Option<&str>| {
@@ -48,14 +48,14 @@ proptest! {
     fn the_newly_added_status_counts(labels in labels(), previous in labels()) {
         let added: BTreeSet<_> = statuses(&labels).difference(&statuses(&previous)).copied().collect();
         if !added.is_empty() {
-            prop_assert!(read(&labels, &previous, &[]).status.is_some_and(|status| added.contains(&status)));
+            prop_assert!(read(&labels, &previous, &[], &[]).status.is_some_and(|status| added.contains(&status)));
         }
     }
 
     #[test]
     fn several_labels_of_a_family_are_a_problem_that_names_them(labels in labels(), previous in labels()) {
         let known = statuses(&labels);
-        let problems = read(&labels, &previous, &[]).problems;
+        let problems = read(&labels, &previous, &[], &[]).problems;
         let found = problems.iter().find(|problem| problem.starts_with("several status labels"));
         prop_assert_eq!(found.is_some(), known.len() > 1, "{:?}", problems);
         if let Some(problem) = found {
@@ -68,9 +68,9 @@ proptest! {
     /// Whatever counted stays, and the problem is gone, once the others are removed.
     #[test]
     fn tidying_up_changes_no_reading(labels in labels(), previous in labels()) {
-        let Some(status) = read(&labels, &previous, &[]).status else { return Ok(()) };
+        let Some(status) = read(&labels, &previous, &[], &[]).status else { return Ok(()) };
         let tidy = Intent::new(&labels, want_status(status)).plan(&labels).applied_to(&labels);
-        let after = read(&tidy, &labels, &[]);
+        let after = read(&tidy, &labels, &[], &[]);
         prop_assert_eq!(after.status, Some(status));
         prop_assert!(!after.problems.iter().any(|problem| problem.contains("status")), "{:?}", after.problems);
     }

@@ -18,6 +18,18 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT4],
     ),
     (
+        "delete from check_run c where id in ( select o.id from check_run o where o.seen_at < dispatch_now() - $1::integer * interval '1 day' and not exists ( select from pull_request p where p.repository_id = o.repository_id and p.head_sha = o.head_sha and p.state = 'open') limit 5000 )",
+        &[Type::INT4],
+    ),
+    (
+        "delete from check_run where repository_id = $1 and head_sha = $2 and not (id = any ($3::bigint[]))",
+        &[Type::INT8, Type::TEXT, Type::INT8_ARRAY],
+    ),
+    (
+        "delete from commit_status s where (repository_id, sha, context) in ( select o.repository_id, o.sha, o.context from commit_status o where o.seen_at < dispatch_now() - $1::integer * interval '1 day' and not exists ( select from pull_request p where p.repository_id = o.repository_id and p.head_sha = o.sha and p.state = 'open') limit 5000 )",
+        &[Type::INT4],
+    ),
+    (
         "delete from delivery where guid in ( select guid from delivery where received_at < dispatch_now() - $1::integer * interval '1 day' limit 500 )",
         &[Type::INT4],
     ),
@@ -37,10 +49,6 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "delete from mutation where id in ( select id from mutation where state in ('applied', 'superseded') and created_at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
         &[Type::INT4],
-    ),
-    (
-        "delete from pull_request_issue l using issue i where l.pull_request_id = $1 and i.id = l.issue_id and not (i.number = any ($2::integer[]))",
-        &[Type::INT8, Type::INT4_ARRAY],
     ),
     (
         "delete from sample where at in ( select at from sample where at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
@@ -108,6 +116,28 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         ],
     ),
     (
+        "insert into change (entity, id) select 'issue', id from issue where not closed and not gone and ($1::bigint = 0 or repository_id = $1) on conflict do nothing",
+        &[Type::INT8],
+    ),
+    (
+        "insert into check_run (id, repository_id, head_sha, suite_id, app, name, status, conclusion, title, summary, url, started_at, completed_at, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, dispatch_now()) on conflict (id) do update set suite_id = excluded.suite_id, app = excluded.app, name = excluded.name, status = excluded.status, conclusion = excluded.conclusion, title = excluded.title, summary = excluded.summary, url = excluded.url, started_at = excluded.started_at, completed_at = excluded.completed_at, seen_at = excluded.seen_at",
+        &[
+            Type::INT8,
+            Type::INT8,
+            Type::TEXT,
+            Type::INT8,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TIMESTAMPTZ,
+            Type::TIMESTAMPTZ,
+        ],
+    ),
+    (
         "insert into claim (work_id, issue_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at, expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id) values ($1, $2, $3, $4, $5, $6, (select count(*)::integer + 1 from claim p where p.work_id = $1), dispatch_now(), dispatch_now(), $7, $8, $9, $10, $11, $12) on conflict (exclusion_key) where state = 'active' do nothing returning id, fence",
         &[
             Type::INT8,
@@ -125,6 +155,19 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         ],
     ),
     (
+        "insert into commit_status as known (repository_id, sha, context, id, state, description, url, github_updated_at, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, dispatch_now()) on conflict (repository_id, sha, context) do update set id = excluded.id, state = excluded.state, description = excluded.description, url = excluded.url, github_updated_at = excluded.github_updated_at, seen_at = excluded.seen_at where known.id < excluded.id",
+        &[
+            Type::INT8,
+            Type::TEXT,
+            Type::TEXT,
+            Type::INT8,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TIMESTAMPTZ,
+        ],
+    ),
+    (
         "insert into delivery (guid, event, action, payload, received_at) values ($1, $2, $3, $4, dispatch_now()) on conflict (guid) do nothing",
         &[Type::TEXT, Type::TEXT, Type::TEXT, Type::BYTEA],
     ),
@@ -139,6 +182,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "insert into drift (at, repository_id, issue_id, what, before, after) values (dispatch_now(), $1, $2, $3, $4, $5)",
         &[Type::INT8, Type::INT8, Type::TEXT, Type::JSONB, Type::JSONB],
+    ),
+    (
+        "insert into evidence as known (pull_request_id, key, kind, title, detail, url, author, occurred_at, seen_at) select $1, w.key, w.kind, w.title, w.detail, w.url, w.author, w.occurred_at, dispatch_now() from jsonb_to_recordset($2::jsonb) as w (key text, kind text, title text, detail text, url text, author text, occurred_at timestamptz) on conflict (pull_request_id, key) do update set title = excluded.title, detail = excluded.detail, url = excluded.url, withdrawn_at = null, seen_at = case when known.withdrawn_at is null then known.seen_at else excluded.seen_at end where known.consumed_at is null and (known.withdrawn_at is not null or (known.title, known.detail) is distinct from (excluded.title, excluded.detail))",
+        &[Type::INT8, Type::JSONB],
     ),
     (
         "insert into github_budget (credential, \"limit\", remaining, reset_at, paused_until, seen_at) values ($1, $2, $3, $4, $5, dispatch_now()) on conflict (credential) do update set \"limit\" = excluded.\"limit\", remaining = excluded.remaining, reset_at = excluded.reset_at, paused_until = coalesce(excluded.paused_until, github_budget.paused_until), seen_at = excluded.seen_at",
@@ -166,7 +213,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8, Type::INT8, Type::TEXT, Type::TEXT, Type::JSONB, Type::TEXT, Type::TEXT, Type::TEXT],
     ),
     (
-        "insert into pull_request (id, repository_id, number, title, body, state, draft, url, author, head_ref, head_sha, base_ref, mergeable, labels, github_created_at, github_updated_at, merged_at, closes) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) on conflict (id) do update set title = excluded.title, body = excluded.body, state = excluded.state, draft = excluded.draft, url = excluded.url, author = excluded.author, head_ref = excluded.head_ref, head_sha = excluded.head_sha, base_ref = excluded.base_ref, mergeable = excluded.mergeable, labels = excluded.labels, github_updated_at = excluded.github_updated_at, merged_at = excluded.merged_at, closes = excluded.closes where pull_request.github_updated_at <= excluded.github_updated_at",
+        "insert into pull_request as p (id, repository_id, number, title, body, state, draft, url, author, head_ref, head_sha, base_ref, fork, mergeable, labels, github_created_at, github_updated_at, merged_at, closes, reread_wanted) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, case when $6 = 'open' and $14::boolean is null then 1 else 0 end) on conflict (id) do update set title = excluded.title, body = excluded.body, state = excluded.state, draft = excluded.draft, url = excluded.url, author = excluded.author, head_ref = excluded.head_ref, head_sha = excluded.head_sha, base_ref = excluded.base_ref, fork = excluded.fork, labels = excluded.labels, github_updated_at = excluded.github_updated_at, merged_at = excluded.merged_at, closes = excluded.closes, mergeable = case when excluded.mergeable is null and (p.head_sha, p.base_ref) = (excluded.head_sha, excluded.base_ref) then p.mergeable else excluded.mergeable end, reread_wanted = p.reread_wanted + case when excluded.state = 'open' and excluded.mergeable is null and (p.mergeable is null or (p.head_sha, p.base_ref) <> (excluded.head_sha, excluded.base_ref)) then 1 else 0 end, follow_up_etags = case when p.head_sha = excluded.head_sha then p.follow_up_etags else '{}' end where p.github_updated_at <= excluded.github_updated_at",
         &[
             Type::INT8,
             Type::INT8,
@@ -181,6 +228,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
             Type::TEXT,
             Type::TEXT,
             Type::BOOL,
+            Type::BOOL,
             Type::TEXT_ARRAY,
             Type::TIMESTAMPTZ,
             Type::TIMESTAMPTZ,
@@ -189,16 +237,48 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         ],
     ),
     (
-        "insert into pull_request_issue (pull_request_id, issue_id) select $1, i.id from issue i where i.repository_id = $2 and not i.gone and i.number = any ($3::integer[]) on conflict do nothing",
-        &[Type::INT8, Type::INT8, Type::INT4_ARRAY],
+        "insert into pull_request_issue (pull_request_id, issue_id) select p.id, $1 from pull_request p where p.repository_id = $2 and p.number = $3 on conflict do nothing returning pull_request_id",
+        &[Type::INT8, Type::INT8, Type::INT4],
     ),
     (
-        "insert into pull_request_issue (pull_request_id, issue_id) select p.id, $1 from pull_request p where p.repository_id = $2 and $3 = any (p.closes) on conflict do nothing",
-        &[Type::INT8, Type::INT8, Type::INT4],
+        "insert into pull_request_issue (pull_request_id, issue_id) select p.id, $1::bigint from pull_request p where p.repository_id = $2 and $3 = any (p.closes) union select p.id, $1::bigint from pull_request p where $4 = any (p.closing_references) on conflict do nothing returning pull_request_id",
+        &[Type::INT8, Type::INT8, Type::INT4, Type::TEXT],
     ),
     (
         "insert into repository (owner, name, source) values ($1, $2, $3) on conflict (lower(owner || '/' || name)) where not gone do nothing returning id",
         &[Type::TEXT, Type::TEXT, Type::TEXT],
+    ),
+    (
+        "insert into review (id, pull_request_id, author, author_association, state, body, commit_sha, url, submitted_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do update set author = excluded.author, author_association = excluded.author_association, state = excluded.state, body = excluded.body, commit_sha = excluded.commit_sha, url = excluded.url, submitted_at = excluded.submitted_at, gone = false",
+        &[
+            Type::INT8,
+            Type::INT8,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TIMESTAMPTZ,
+        ],
+    ),
+    (
+        "insert into review_comment (id, pull_request_id, review_id, in_reply_to, author, author_association, path, line, body, url, github_created_at, github_updated_at, gone) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (id) do update set review_id = excluded.review_id, in_reply_to = excluded.in_reply_to, author = excluded.author, author_association = excluded.author_association, path = excluded.path, line = excluded.line, body = excluded.body, url = excluded.url, github_updated_at = excluded.github_updated_at, gone = excluded.gone",
+        &[
+            Type::INT8,
+            Type::INT8,
+            Type::INT8,
+            Type::INT8,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::INT4,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TIMESTAMPTZ,
+            Type::TIMESTAMPTZ,
+            Type::BOOL,
+        ],
     ),
     (
         "insert into sample (at, ready, in_progress, in_review, blocked, writes_waiting, writes_parked, rereads_wanted, claims_active, budget_remaining, budget_limit) select dispatch_now(), s.ready, s.in_progress, s.in_review, s.blocked, (select count(*) from mutation where state in ('pending', 'leased')), (select count(*) from mutation where state = 'parked'), s.rereads, (select count(*) from claim where state = 'active'), b.remaining, b.\"limit\" from ( select count(*) filter (where i.status = 'ready') as ready, count(*) filter (where i.status = 'in-progress') as in_progress, count(*) filter (where i.status = 'in-review') as in_review, count(*) filter (where i.status = 'blocked') as blocked, count(*) filter (where i.reread_wanted > i.reread_settled) as rereads from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where not i.closed and not i.gone ) s left join ( select remaining, \"limit\" from github_budget where seen_at > dispatch_now() - interval '1 hour' and \"limit\" > 0 order by remaining limit 1 ) b on true where not exists (select from sample where at > dispatch_now() - interval '5 minutes') on conflict do nothing",
@@ -221,8 +301,16 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8, Type::TEXT, Type::BOOL, Type::TIMESTAMPTZ, Type::TIMESTAMPTZ],
     ),
     (
+        "insert into work as w (kind, issue_id, pull_request_id, exclusion_key, lane, offered, ready_since, rank_key) values ('fix', $1, $2, 'issue:' || $1::bigint, $3, $4, $5, $6) on conflict (pull_request_id) where kind = 'fix' do update set issue_id = excluded.issue_id, exclusion_key = excluded.exclusion_key, lane = excluded.lane, offered = excluded.offered, ready_since = excluded.ready_since, rank_key = excluded.rank_key where (w.issue_id, w.lane, w.offered, w.ready_since, w.rank_key) is distinct from (excluded.issue_id, excluded.lane, excluded.offered, excluded.ready_since, excluded.rank_key) and (w.issue_id = excluded.issue_id or not exists (select from claim c where c.work_id = w.id and c.state = 'active'))",
+        &[Type::INT8, Type::INT8, Type::TEXT, Type::BOOL, Type::TIMESTAMPTZ, Type::TIMESTAMPTZ],
+    ),
+    (
         "select (select count(*) from mutation where state in ('pending', 'leased')) as writes_waiting, (select count(*) from mutation where state = 'parked') as writes_parked, (select count(*) from delivery where outcome = 'failed') as deliveries_failed, (select count(*) from issue where reread_wanted > reread_settled) as rereads_wanted, (select count(*) from claim where state = 'active') as claims_active",
         &[],
+    ),
+    (
+        "select 1 as untold where not exists (select from check_run where suite_id = $1) union all select 1 from check_run where suite_id = $1 and status <> 'completed' limit 1",
+        &[Type::INT8],
     ),
     (
         "select a.name, a.description, a.lanes, a.capacity, a.registered_at, a.registered_by, a.last_seen_at, (select count(*) from claim c where c.agent = a.name and c.state = 'active') as claimed, (select count(*) from agent_token t where t.agent = a.name and t.revoked_at is null) as tokens from agent a order by a.name",
@@ -236,8 +324,9 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "select at, id, what, actor_kind, actor, correlations, success, message, before, after from ( select * from ( select a.at, case when a.action like 'write.%' then 5 else 2 end as rank, a.id as serial, 'audit-' || a.id as id, a.action as what, a.actor_kind, a.actor, array_remove(array[a.correlation_id], null) as correlations, a.success, coalesce(a.error, a.notes) as message, a.before, a.after from audit_event a where a.issue_id = $1 union all select d.received_at, 1, 0, 'delivery-' || d.guid, 'delivery.' || d.outcome, 'github', null, array[d.guid], d.outcome in ('applied', 'ignored'), d.reason, null, jsonb_build_object('event', d.event, 'action', d.action, 'pullRequest', d.pull_request_number) from delivery d where d.issue_id = $1 or (d.repository_id, d.pull_request_number) in ( select p.repository_id, p.number from pull_request_issue l join pull_request p on p.id = l.pull_request_id where l.issue_id = $1 ) union all select c.checkpoint_at, 3, c.id, 'claim-' || c.id || '-checkpoint', 'claim.checkpoint', 'agent', c.agent, '{}', true, c.note, null, jsonb_build_object('claim', c.id::text, 'phase', c.phase, 'branch', c.branch, 'headSha', c.head_sha) from claim c where c.issue_id = $1 and c.checkpoint_at is not null union all select s.received_at, 3, s.id, 'report-' || s.id, 'claim.report_refused', 'agent', c.agent, '{}', false, 'It came too late: the claim was no longer held under this fence.', null, jsonb_build_object('claim', c.id::text, 'verb', s.verb, 'fence', s.fence) from stale_report s join claim c on c.id = s.claim_id where c.issue_id = $1 union all select m.created_at, 4, m.id, 'write-' || m.id || '-wanted', 'write.wanted', null, m.wanted_by, m.correlations, true, case when m.settled_at is null then m.last_error end, m.intent -> 'base', jsonb_build_object('mutation', m.id::text, 'origin', m.origin, 'state', m.state, 'desired', m.intent -> 'desired') from mutation m where m.issue_id = $1 union all select m.settled_at, 6, m.id, 'write-' || m.id || '-settled', 'write.' || m.state, 'github', null, m.correlations, m.state = 'applied', m.last_error, null, jsonb_build_object('mutation', m.id::text, 'desired', m.intent -> 'desired', 'attempts', m.attempts) from mutation m where m.issue_id = $1 and m.settled_at is not null ) everything where at < $2 order by at desc fetch first ($3) rows with ties ) page order by at desc, rank desc, serial desc, id desc",
         &[Type::INT8, Type::TIMESTAMPTZ, Type::INT8],
     ),
+    ("select attempts_without_progress from work where id = $1", &[Type::INT8]),
     (
-        "select body, author, author_association, assignees, github_created_at, closed_at, state_reason from issue where id = $1",
+        "select body, encode(issue_text_sha256(title, body), 'hex') as text_sha256, author, author_association, assignees, github_created_at, closed_at, state_reason from issue where id = $1",
         &[Type::INT8],
     ),
     (
@@ -249,8 +338,20 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT_ARRAY, Type::INT4_ARRAY],
     ),
     (
+        "select closes, closing_references, head_ref, fork, number from pull_request where id = $1",
+        &[Type::INT8],
+    ),
+    (
         "select coalesce(extract(epoch from clock_timestamp() - min(xact_start)), 0)::double precision as seconds from pg_stat_activity where datname = current_database() and backend_xid is not null",
         &[],
+    ),
+    (
+        "select coalesce(r.intake, (select policy from intake)) as intake, exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) as approved, a.title, a.body from issue i join repository r on r.id = i.repository_id left join lateral ( select title, body from approval where issue_id = i.id order by approved_at desc, id desc limit 1 ) a on true where i.id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "select context, id, sha, state, description, url, github_updated_at from commit_status where repository_id = $1 and sha = $2 order by context",
+        &[Type::INT8, Type::TEXT],
     ),
     (
         "select count(*) as repairs from mutation where issue_id = $1 and origin = 'repair' and created_at > dispatch_now() - interval '1 hour'",
@@ -285,27 +386,31 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::INT4],
     ),
     (
-        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention, i.reread_wanted, i.reread_settled, i.version, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, coalesce((select name from lane where role = 'default'), 'default') as default_lane, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
+        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention, i.reread_wanted, i.reread_settled, i.version, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, coalesce((select name from lane where role = 'default'), 'default') as default_lane, exists (select from work f where f.issue_id = i.id and f.kind = 'fix') as has_fixes, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
         &[Type::INT8],
     ),
     (
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id and not i.closed and not i.gone join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where not w.offered order by w.rank_key, w.id limit $1",
+        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id and not i.closed and not i.gone join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where not w.offered order by w.rank_key, w.id limit $1",
         &[Type::INT8],
     ),
     (
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.issue_id = $1 order by w.kind desc, w.id",
+        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.issue_id = $1 order by w.kind desc, w.id",
         &[Type::INT8],
     ),
     (
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.offered and (w.rank_key, w.id) > ($1, $2) order by w.rank_key, w.id limit $3",
+        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.offered and (w.rank_key, w.id) > ($1, $2) order by w.rank_key, w.id limit $3",
         &[Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
     ),
     (
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.offered and w.lane = $1 and (w.rank_key, w.id) > ($2, $3) order by w.rank_key, w.id limit $4",
+        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.offered and w.lane = $1 and (w.rank_key, w.id) > ($2, $3) order by w.rank_key, w.id limit $4",
         &[Type::TEXT, Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
     ),
     (
         "select distinct entity, id from change where xid >= $1::bigint::text::xid8 and xid < pg_snapshot_xmin(pg_current_snapshot()) limit $2",
+        &[Type::INT8, Type::INT8],
+    ),
+    (
+        "select e.id, p.number, e.kind, e.title, e.detail, e.url, e.author, e.occurred_at, e.seen_at from evidence e join pull_request_issue l on l.pull_request_id = e.pull_request_id and l.issue_id = $1 join pull_request p on p.id = e.pull_request_id where e.withdrawn_at is null and e.consumed_at is null order by p.number, e.id limit $2",
         &[Type::INT8, Type::INT8],
     ),
     (
@@ -318,7 +423,11 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
-        "select i.body, i.author, i.author_association, i.assignees, i.github_created_at, i.closed_at, i.state_reason, i.seen_at, i.reread_wanted > i.reread_settled as reread_wanted, w.attempts_without_progress, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until from issue i left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
+        "select i.body, encode(issue_text_sha256(i.title, i.body), 'hex') as text_sha256, i.author, i.author_association, i.assignees, i.github_created_at, i.closed_at, i.state_reason, i.seen_at, i.reread_wanted > i.reread_settled as reread_wanted, w.attempts_without_progress, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until from issue i left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "select i.id as issue_id, i.status, i.closed, i.priority, i.lane, p.state, p.fork, (select min(seen_at) from evidence e where e.pull_request_id = p.id and e.withdrawn_at is null and e.consumed_at is null) as since from pull_request p join pull_request_issue l on l.pull_request_id = p.id join issue i on i.id = l.issue_id and not i.gone where p.id = $1 order by i.closed, i.id limit 1",
         &[Type::INT8],
     ),
     (
@@ -330,11 +439,11 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
-        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where i.id = any ($1::bigint[])",
+        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where i.id = any ($1::bigint[])",
         &[Type::INT8_ARRAY],
     ),
     (
-        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and ($1::text is null or lower(r.owner || '/' || r.name) = lower($1)) and ($2::text is null or lower(i.agent) = lower($2)) and ($3::text is null or lower(i.owner) = lower($3)) and ($4::text is null or exists (select from unnest(i.labels) l where lower(l) = 'project/' || lower($4))) and ($5::text is null or i.priority = lower($5)) and ($6::text is null or i.status = $6) and ($7::text is null or i.lane = lower($7)) and ($8::text is null or strpos(lower(i.title || ' #' || i.number), lower($8)) > 0) and ($9::integer is null or i.number = $9) and (not i.closed or $6 = 'done' or $9 is not null) and i.id > $10 order by i.id limit $11",
+        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and ($1::text is null or lower(r.owner || '/' || r.name) = lower($1)) and ($2::text is null or lower(i.agent) = lower($2)) and ($3::text is null or lower(i.owner) = lower($3)) and ($4::text is null or exists (select from unnest(i.labels) l where lower(l) = 'project/' || lower($4))) and ($5::text is null or i.priority = lower($5)) and ($6::text is null or i.status = $6) and ($7::text is null or i.lane = lower($7)) and ($8::text is null or strpos(lower(i.title || ' #' || i.number), lower($8)) > 0) and ($9::integer is null or i.number = $9) and (not i.closed or $6 = 'done' or $9 is not null) and i.id > $10 order by i.id limit $11",
         &[
             Type::TEXT,
             Type::TEXT,
@@ -350,7 +459,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         ],
     ),
     (
-        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') order by i.github_updated_at desc, i.id limit $1",
+        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') order by i.github_updated_at desc, i.id limit $1",
         &[Type::INT8],
     ),
     (
@@ -360,7 +469,23 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ("select id from issue where id = $1 for update", &[Type::INT8]),
     ("select id from issue where id = $1 for update skip locked", &[Type::INT8]),
     (
+        "select id from issue where id in ( select issue_id from pull_request_issue where pull_request_id = any ($1::bigint[]) union select issue_id from work where kind = 'fix' and pull_request_id = any ($1::bigint[]) ) order by id for no key update",
+        &[Type::INT8_ARRAY],
+    ),
+    (
         "select id from mutation where (state = 'pending' and retry_at <= dispatch_now()) or (state = 'leased' and lease_until <= dispatch_now()) order by retry_at limit $1",
+        &[Type::INT8],
+    ),
+    (
+        "select id from pull_request where repository_id = $1 and head_sha = $2 and state = 'open' order by id for no key update",
+        &[Type::INT8, Type::TEXT],
+    ),
+    (
+        "select id from pull_request where repository_id = $1 and number = $2 and id <> $3",
+        &[Type::INT8, Type::INT4, Type::INT8],
+    ),
+    (
+        "select id from pull_request where state = 'open' and ($1::bigint = 0 or repository_id = $1) order by id for no key update",
         &[Type::INT8],
     ),
     (
@@ -394,6 +519,14 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         ],
     ),
     (
+        "select id, author, author_association, state, body, commit_sha, url, submitted_at from review where pull_request_id = $1 and not gone order by id",
+        &[Type::INT8],
+    ),
+    (
+        "select id, author, author_association, state, body, commit_sha, url, submitted_at, gone from review where id = $1",
+        &[Type::INT8],
+    ),
+    (
         "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where enabled and not gone and ($1::bigint = 0 or id = $1::bigint) order by attempted_at nulls first, id",
         &[Type::INT8],
     ),
@@ -408,6 +541,14 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where not gone order by lower(owner || '/' || name)",
         &[],
+    ),
+    (
+        "select id, head_sha, suite_id, app, name, status, conclusion, title, summary, url, started_at, completed_at from check_run where id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "select id, head_sha, suite_id, app, name, status, conclusion, title, summary, url, started_at, completed_at from check_run where repository_id = $1 and head_sha = $2 order by id",
+        &[Type::INT8, Type::TEXT],
     ),
     (
         "select id, hint, description, tier, agent, created_by, created_at, last_used_at, revoked_at, revoked_by from agent_token where agent = $1 order by revoked_at is not null, id desc limit 200",
@@ -434,12 +575,20 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8, Type::TIMESTAMPTZ, Type::INT8],
     ),
     (
-        "select id, number, title, body, state, draft, url, author, head_ref, head_sha, base_ref, mergeable, labels, github_created_at, github_updated_at, merged_at, reread_wanted from pull_request where id = $1 for update",
+        "select id, number, title, body, state, draft, url, author, head_ref, head_sha, base_ref, fork, mergeable, labels, github_created_at, github_updated_at, merged_at, reread_wanted from pull_request where id = $1 for no key update",
         &[Type::INT8],
     ),
     (
         "select id, reread_wanted, version from issue where repository_id = $1 and number = $2 and not gone",
         &[Type::INT8, Type::INT4],
+    ),
+    (
+        "select id, review_id, in_reply_to, author, author_association, path, line, body, url, github_created_at, github_updated_at from review_comment where pull_request_id = $1 and not gone and not resolved order by id",
+        &[Type::INT8],
+    ),
+    (
+        "select id, review_id, in_reply_to, author, author_association, path, line, body, url, github_created_at, github_updated_at, gone from review_comment where id = $1",
+        &[Type::INT8],
     ),
     ("select issue_id from mutation where id = $1", &[Type::INT8]),
     ("select job, started_at, finished_at, succeeded_at, error, counts from job_run order by job", &[]),
@@ -448,7 +597,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT4, Type::INT8],
     ),
     (
-        "select l.issue_id, p.id, p.number, p.title, p.state, p.draft, p.url, p.author, p.head_ref, p.head_sha, p.mergeable from pull_request_issue l join pull_request p on p.id = l.pull_request_id where l.issue_id = any ($1::bigint[]) order by l.issue_id, p.number",
+        "select l.issue_id, p.id, p.number, p.title, p.state, p.draft, p.url, p.author, p.head_ref, p.head_sha, p.base_ref, p.fork, p.mergeable, p.review_decision, p.checks, p.failing_checks, (select count(*) from evidence e where e.pull_request_id = p.id and e.withdrawn_at is null and e.consumed_at is null) as evidence, exists (select from work w where w.pull_request_id = p.id and w.kind = 'fix' and w.offered) as fix_offered from pull_request_issue l join pull_request p on p.id = l.pull_request_id where l.issue_id = any ($1::bigint[]) order by l.issue_id, p.number",
         &[Type::INT8_ARRAY],
     ),
     (
@@ -470,21 +619,47 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ("select name from lane where role = $1", &[Type::TEXT]),
     ("select outcome, reason from delivery where guid = $1", &[Type::TEXT]),
     (
-        "select p.id, p.number, p.reread_wanted, r.owner, r.name, r.id as repository_id from pull_request p join repository r on r.id = p.repository_id where p.reread_wanted > p.reread_settled and r.enabled and not r.gone limit $1",
+        "select owner, name, intake from repository where intake is not null and not gone order by lower(owner || '/' || name)",
+        &[],
+    ),
+    (
+        "select p.id, p.number, p.head_sha, p.follow_up_wanted, p.follow_up_version, p.follow_up_etags, r.owner, r.name from pull_request p join repository r on r.id = p.repository_id where p.follow_up_wanted > p.follow_up_settled and r.enabled and not r.gone order by p.follow_up_read_at nulls first, p.id limit $1",
         &[Type::INT8],
     ),
     (
-        "select p.number, p.url, p.head_sha from claim c join pull_request_issue l on l.issue_id = c.issue_id join pull_request p on p.id = l.pull_request_id and p.head_ref = c.branch and p.state <> 'closed' where c.id = $1 and p.github_created_at >= c.acquired_at - interval '2 seconds' order by p.id desc limit 1",
+        "select p.id, p.number, p.reread_wanted, r.owner, r.name, r.id as repository_id from pull_request p join repository r on r.id = p.repository_id where p.reread_wanted > p.reread_settled and r.enabled and not r.gone and (p.reread_at is null or p.reread_at <= dispatch_now()) order by p.reread_at nulls first, p.id limit $1",
+        &[Type::INT8],
+    ),
+    (
+        "select p.id, p.repository_id, p.state, p.draft, p.author, p.head_sha, p.mergeable, coalesce(r.intake, (select policy from intake)) as intake from pull_request p join repository r on r.id = p.repository_id where p.id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "select p.number, p.url, p.head_sha from claim c join pull_request_issue l on l.issue_id = c.issue_id join pull_request p on p.id = l.pull_request_id and p.head_ref = c.branch and p.state <> 'closed' and not p.fork where c.id = $1 and p.github_created_at >= c.acquired_at - interval '2 seconds' order by p.id desc limit 1",
         &[Type::INT8],
     ),
     ("select pg_advisory_xact_lock(1145329763) is null as locked", &[]),
     ("select pg_advisory_xact_lock(1145329764) is null as locked", &[]),
     (
+        "select pg_advisory_xact_lock(hashtextextended($1::bigint || ':' || $2::text, 0)) is null as locked",
+        &[Type::INT8, Type::TEXT],
+    ),
+    ("select policy from intake", &[]),
+    (
         "select r.owner, r.name, r.enabled, r.archived, r.last_synced_at, r.last_error, r.open_pr_count, count(i.id) filter (where i.status = 'backlog') as backlog, count(i.id) filter (where i.status = 'ready') as ready, count(i.id) filter (where i.status = 'in-progress') as in_progress, count(i.id) filter (where i.status = 'in-review') as in_review, count(i.id) filter (where i.status = 'blocked') as blocked, count(i.id) filter (where i.status = 'done') as done, count(c.id) as claims, count(i.id) filter (where i.status = 'in-progress' and (c.id is null or c.expires_at <= dispatch_now())) as stale, count(i.id) filter (where not i.closed and ( i.block_kind = 'needs_input' or i.attention is not null or w.quarantined_at is not null or m.state = 'parked')) as attention, min(w.ready_since) filter (where i.status = 'ready') as oldest_ready from repository r left join issue i on i.repository_id = r.id and not i.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state = 'parked' where not r.gone and r.enabled group by r.id order by lower(r.owner || '/' || r.name)",
         &[],
     ),
+    ("select repository_id from pull_request where id = $1", &[Type::INT8]),
+    (
+        "select repository_id, head_sha, follow_up_version from pull_request where id = $1 for no key update",
+        &[Type::INT8],
+    ),
     ("select reread_wanted, version from issue where id = $1", &[Type::INT8]),
     ("select state, retry_at, last_error, attempts from mutation where id = $1", &[Type::INT8]),
+    (
+        "select w.pull_request_id, p.number, p.head_ref, p.head_sha from work w join pull_request p on p.id = w.pull_request_id where w.id = $1",
+        &[Type::INT8],
+    ),
     (
         "update agent set description = $1, lanes = $2, capacity = $3 where name = $4",
         &[Type::TEXT, Type::TEXT_ARRAY, Type::INT4, Type::TEXT],
@@ -556,6 +731,14 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::TEXT, Type::INT8, Type::INT8, Type::INT4, Type::TIMESTAMPTZ, Type::TEXT],
     ),
     (
+        "update evidence e set consumed_by = c.id, consumed_at = dispatch_now() from claim c join work w on w.id = c.work_id where c.id = $1 and e.pull_request_id = w.pull_request_id and w.kind = 'fix' and e.consumed_at is null and e.withdrawn_at is null and e.seen_at <= c.acquired_at",
+        &[Type::INT8],
+    ),
+    (
+        "update evidence set withdrawn_at = dispatch_now() where pull_request_id = $1 and withdrawn_at is null and consumed_at is null and not (key = any ($2::text[]))",
+        &[Type::INT8, Type::TEXT_ARRAY],
+    ),
+    (
         "update idempotency_key set claim_id = $1, fence = (select fence from claim where id = $1) where principal = $2 and route = $3 and key = $4",
         &[Type::INT8, Type::TEXT, Type::TEXT, Type::TEXT],
     ),
@@ -563,6 +746,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "update idempotency_key set reference = $1 where principal = $2 and route = $3 and key = $4",
         &[Type::TEXT, Type::TEXT, Type::TEXT, Type::TEXT],
     ),
+    ("update intake set policy = $1", &[Type::TEXT]),
     (
         "update issue set gone = true, reread_settled = reread_wanted, version = version + 1 where id = $1",
         &[Type::INT8],
@@ -661,14 +845,56 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::BOOL, Type::INT4, Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
     ),
     (
-        "update pull_request set reread_settled = greatest(reread_settled, $1) where id = $2",
+        "update pull_request set closing_references = $1 where id = $2 and closing_references <> $1",
+        &[Type::TEXT_ARRAY, Type::INT8],
+    ),
+    (
+        "update pull_request set follow_up_settled = greatest(follow_up_settled, $1), follow_up_etags = $2, follow_up_read_at = dispatch_now(), follow_up_version = follow_up_version + 1 where id = $3",
+        &[Type::INT4, Type::JSONB, Type::INT8],
+    ),
+    (
+        "update pull_request set follow_up_version = follow_up_version + 1 where id = any ($1::bigint[])",
+        &[Type::INT8_ARRAY],
+    ),
+    (
+        "update pull_request set follow_up_wanted = follow_up_wanted + 1 where id = any ($1::bigint[])",
+        &[Type::INT8_ARRAY],
+    ),
+    (
+        "update pull_request set follow_up_wanted = follow_up_wanted + 1 where repository_id = $1 and state = 'open' and checks = 'pending' and follow_up_wanted = follow_up_settled and coalesce(follow_up_read_at, github_updated_at) < dispatch_now() - interval '10 minutes'",
+        &[Type::INT8],
+    ),
+    (
+        "update pull_request set follow_up_wanted = follow_up_wanted + 1 where repository_id = $1 and state = 'open' and follow_up_wanted = follow_up_settled",
+        &[Type::INT8],
+    ),
+    (
+        "update pull_request set reread_settled = case when state = 'open' and mergeable is null then reread_settled else greatest(reread_settled, $1) end, reread_at = case when state = 'open' and mergeable is null then dispatch_now() + least(interval '1 hour', interval '15 seconds' * power(2, least(unknown_reads, 10))) end, unknown_reads = case when state = 'open' and mergeable is null then unknown_reads + 1 else 0 end where id = $2",
         &[Type::INT4, Type::INT8],
     ),
-    ("update pull_request set reread_settled = reread_wanted where id = $1", &[Type::INT8]),
-    ("update pull_request set reread_wanted = reread_wanted + 1 where id = $1", &[Type::INT8]),
     (
-        "update pull_request set reread_wanted = reread_wanted + 1 where repository_id = $1 and number = $2 and state = 'open'",
+        "update pull_request set reread_settled = reread_wanted, follow_up_settled = follow_up_wanted where id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "update pull_request set reread_wanted = reread_wanted + 1, reread_at = null where id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "update pull_request set reread_wanted = reread_wanted + 1, reread_at = null where repository_id = $1 and base_ref = $2 and state = 'open'",
+        &[Type::INT8, Type::TEXT],
+    ),
+    (
+        "update pull_request set reread_wanted = reread_wanted + 1, reread_at = null where repository_id = $1 and number = $2 and state = 'open'",
         &[Type::INT8, Type::INT4],
+    ),
+    (
+        "update pull_request set review_decision = $1, checks = $2, failing_checks = $3 where id = $4 and (review_decision, checks, failing_checks) is distinct from ($1::text, $2::text, $3::text[])",
+        &[Type::TEXT, Type::TEXT, Type::TEXT_ARRAY, Type::INT8],
+    ),
+    (
+        "update repository r set owner = $1 where lower(owner) = lower($2::text) and not gone and not exists (select from repository o where not o.gone and lower(o.owner || '/' || o.name) = lower($1 || '/' || r.name))",
+        &[Type::TEXT, Type::TEXT],
     ),
     ("update repository set attempted_at = dispatch_now() where id = $1", &[Type::INT8]),
     ("update repository set enabled = false where id = $1 and enabled", &[Type::INT8]),
@@ -684,6 +910,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "update repository set full_synced_at = full_started_at, full_started_at = null, full_cursor = null where id = $1",
         &[Type::INT8],
+    ),
+    (
+        "update repository set full_synced_at = null where github_id <> $1 and not gone and lower(owner || '/' || name) = lower($2::text || '/' || $3::text)",
+        &[Type::INT8, Type::TEXT, Type::TEXT],
     ),
     (
         "update repository set github_id = $1 where github_id is null and not gone and lower(owner || '/' || name) = lower($2::text || '/' || $3::text)",
@@ -705,6 +935,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "update repository set installation_id = $1 where github_id = $2 and installation_id is distinct from $1",
         &[Type::INT8, Type::INT8],
     ),
+    ("update repository set intake = $1 where id = $2", &[Type::TEXT, Type::INT8]),
     ("update repository set last_error = $1 where id = $2", &[Type::TEXT, Type::INT8]),
     (
         "update repository set last_synced_at = dispatch_now(), last_error = null, sync_cursor = greatest(sync_cursor, $1), issues_etag = $2 where id = $3",
@@ -723,6 +954,22 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TIMESTAMPTZ, Type::INT8],
     ),
     (
+        "update review set gone = true where pull_request_id = $1 and not gone and not (id = any ($2::bigint[]))",
+        &[Type::INT8, Type::INT8_ARRAY],
+    ),
+    (
+        "update review_comment set gone = true where pull_request_id = $1 and not gone and not (id = any ($2::bigint[]))",
+        &[Type::INT8, Type::INT8_ARRAY],
+    ),
+    (
+        "update review_comment set resolved = $1, resolved_at = $2 where pull_request_id = $3 and id = any ($4::bigint[]) and (resolved_at is null or resolved_at < $2)",
+        &[Type::BOOL, Type::TIMESTAMPTZ, Type::INT8, Type::INT8_ARRAY],
+    ),
+    (
+        "update review_comment set resolved = id = any ($1::bigint[]), resolved_at = dispatch_now() where pull_request_id = $2 and resolved <> (id = any ($1::bigint[]))",
+        &[Type::INT8_ARRAY, Type::INT8],
+    ),
+    (
         "update sync_run set repositories_total = $1, repositories_done = $2, issues_synced = $3, results = $4 where id = $5",
         &[Type::INT4, Type::INT4, Type::INT4, Type::JSONB, Type::INT8],
     ),
@@ -736,8 +983,16 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT4, Type::TIMESTAMPTZ, Type::TEXT, Type::TIMESTAMPTZ, Type::BOOL, Type::INT8],
     ),
     (
+        "update work set offered = false where kind = 'fix' and pull_request_id = $1 and offered",
+        &[Type::INT8],
+    ),
+    (
         "update work w set lane = $1 from issue i where w.issue_id = i.id and w.lane = $2 and i.lane = $1 and not i.closed and not i.gone",
         &[Type::TEXT, Type::TEXT],
+    ),
+    (
+        "update work w set lane = $1, rank_key = coalesce(w.ready_since, w.rank_key) - $2::double precision * interval '1 second', offered = $3::boolean and s.due from ( select o.id, p.state = 'open' and not p.fork and exists ( select from evidence e where e.pull_request_id = p.id and e.withdrawn_at is null and e.consumed_at is null) as due from work o join pull_request p on p.id = o.pull_request_id where o.issue_id = $4 and o.kind = 'fix' ) s where w.id = s.id and w.ready_since is not null and (w.lane, w.rank_key, w.offered) is distinct from ($1, w.ready_since - $2::double precision * interval '1 second', $3::boolean and s.due)",
+        &[Type::TEXT, Type::FLOAT8, Type::BOOL, Type::INT8],
     ),
     (
         "with added as ( insert into issue_dependency (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at) values ($1, $2, 'native', $3, $4, $5, $6, $7, dispatch_now()) on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed returning issue_id ) insert into dependency_change (issue_id) select issue_id from added",
@@ -760,11 +1015,23 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8, Type::TEXT, Type::INT8, Type::TEXT, Type::TEXT, Type::INT4],
     ),
     (
+        "with old as ( update repository set gone = true, last_error = 'It was deleted on GitHub, and another one has its name now.' where github_id <> $1 and not gone and lower(owner || '/' || name) = lower($2::text || '/' || $3::text) returning source, enabled ) insert into repository (github_id, owner, name, source, enabled) select $1, $2, $3, source, enabled from old returning id",
+        &[Type::INT8, Type::TEXT, Type::TEXT],
+    ),
+    (
         "with slot as ( select at from generate_series($1::timestamptz, dispatch_now(), ('1 ' || $2::text)::interval) at ), done as ( select date_trunc($2, i.closed_at, 'UTC') as at, count(*) as done, count(*) filter (where t.attempts > 0) as done_by_agents, count(*) filter (where t.attempts = 1 and t.delivered = 1) as first_pass from issue i join repository r on r.id = i.repository_id and not r.gone left join lateral ( select count(*) as attempts, count(*) filter (where c.outcome in ('pr_opened', 'pr_updated')) as delivered from claim c where c.issue_id = i.id ) t on true where i.closed and not i.gone and i.closed_at >= $1 and i.state_reason is distinct from 'not_planned' group by 1 ), ended as ( select date_trunc($2, c.ended_at, 'UTC') as at, count(*) filter (where c.end_reason = 'expired') as expired, count(*) filter (where c.outcome in ('pr_opened', 'pr_updated')) as delivered, percentile_cont(0.5) within group (order by extract(epoch from c.ended_at - c.acquired_at)::double precision) filter (where c.outcome = 'pr_opened') as claim_to_pr_seconds from claim c where c.ended_at >= $1 group by 1 ), merged as ( select date_trunc($2, p.merged_at, 'UTC') as at, count(*) as merged, percentile_cont(0.5) within group (order by extract(epoch from p.merged_at - p.github_created_at)::double precision) as pr_to_merge_seconds from pull_request p where p.merged_at >= $1 and exists (select from pull_request_issue l where l.pull_request_id = p.id) group by 1 ), written as ( select date_trunc($2, m.settled_at, 'UTC') as at, count(*) as writes, percentile_cont(0.95) within group (order by extract(epoch from m.settled_at - m.created_at)::double precision) as converge_seconds from mutation m where m.state = 'applied' and m.settled_at >= $1 group by 1 ), sampled as ( select date_trunc($2, s.at, 'UTC') as at, max(s.ready) as ready, max(s.in_progress) as in_progress, max(s.writes_waiting) as writes_waiting, min(s.budget_remaining) as budget_remaining, max(s.budget_limit) as budget_limit from sample s where s.at >= $1 group by 1 ) select slot.at, coalesce(done, 0) as done, coalesce(done_by_agents, 0) as done_by_agents, coalesce(first_pass, 0) as first_pass, coalesce(expired, 0) as expired, coalesce(delivered, 0) as delivered, claim_to_pr_seconds, coalesce(merged, 0) as merged, pr_to_merge_seconds, coalesce(writes, 0) as writes, converge_seconds, ready, in_progress, writes_waiting, budget_remaining, budget_limit from slot left join done on done.at = slot.at left join ended on ended.at = slot.at left join merged on merged.at = slot.at left join written on written.at = slot.at left join sampled on sampled.at = slot.at order by slot.at",
         &[Type::TIMESTAMPTZ, Type::TEXT],
     ),
     (
+        "with text as ( select id, title, body, issue_text_sha256(title, body) as hash from issue where id = $1 and issue_text_sha256(title, body) = $2::bytea ), made as ( insert into approval (issue_id, text_sha256, title, body, approved_by, approved_at) select id, hash, title, body, $3::text, dispatch_now() from text on conflict (issue_id, text_sha256) do nothing returning 1 ) select case when exists (select from made) then 'new' else 'known' end as outcome from text",
+        &[Type::INT8, Type::BYTEA, Type::TEXT],
+    ),
+    (
         "with wanted as ( select distinct on (lower(t.owner || '/' || t.name), t.number) t.* from jsonb_to_recordset($1::jsonb) as t(id bigint, owner text, name text, number integer, closed boolean) order by lower(t.owner || '/' || t.name), t.number, t.id nulls last ), gone as ( delete from issue_dependency d where d.issue_id = $2 and d.relation = $3 and d.source = $4 and not exists ( select from wanted w where lower(w.owner || '/' || w.name) = lower(d.target_owner || '/' || d.target_name) and w.number = d.target_number) returning d.issue_id, d.target_id ), kept as ( insert into issue_dependency (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at) select $2, $3, $4, id, owner, name, number, closed, dispatch_now() from wanted on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed where (issue_dependency.target_id, issue_dependency.target_closed) is distinct from (coalesce(excluded.target_id, issue_dependency.target_id), excluded.target_closed) returning issue_id ) insert into dependency_change (issue_id) select issue_id from kept union select issue_id from gone union select target_id from gone where target_id is not null",
         &[Type::JSONB, Type::INT8, Type::TEXT, Type::TEXT],
+    ),
+    (
+        "with wanted as ( select i.id from issue i where i.repository_id = $1 and i.number = any ($2::integer[]) and not i.gone union select i.id from unnest($3::text[]) as reference join repository r on lower(r.owner || '/' || r.name) = split_part(reference, '#', 1) and not r.gone join issue i on i.repository_id = r.id and i.number::text = split_part(reference, '#', 2) and not i.gone union select i.id from claim c join issue i on i.id = c.issue_id and i.repository_id = $1 and not i.gone where c.branch = $4::text and not $5::boolean union select i.id from claim c join issue i on i.id = c.issue_id and i.repository_id = $1 and not i.gone where c.pull_request_number = $6::integer ), unlinked as ( delete from pull_request_issue where pull_request_id = $7 and issue_id not in (select id from wanted) ) insert into pull_request_issue (pull_request_id, issue_id) select $7, id from wanted on conflict do nothing",
+        &[Type::INT8, Type::INT4_ARRAY, Type::TEXT_ARRAY, Type::TEXT, Type::BOOL, Type::INT4, Type::INT8],
     ),
 ];

@@ -10,6 +10,7 @@ use dispatch_domain::label::Namespace;
 use dispatch_domain::refusal::Refusal;
 use dispatch_domain::retry;
 use dispatch_domain::status::{Actor, Status, transition};
+use dispatch_domain::work::Kind;
 use dispatch_queries::queries::{claims, pull_requests};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -21,6 +22,7 @@ use crate::db::{Db, Tx};
 use crate::error::Error;
 use crate::issue::{Issue, Origin};
 use crate::once::{self, Key};
+use crate::pulls;
 
 /// What an agent says of its attempt.
 #[derive(Debug, Clone)]
@@ -252,7 +254,8 @@ async fn conclude(
         return Ok(None);
     }
 
-    let mut aside = Aside { attempts: issue.work().map_or(0, |(_, attempts)| attempts), ..Aside::default() };
+    let (work, attempts) = work_of(tx, issue, &claim).await?;
+    let mut aside = Aside { attempts, ..Aside::default() };
     let moved = claim.head_sha.is_some() && claim.head_sha != claim.start_head_sha;
     let (to, block, attention) = match conclusion {
         Conclusion::Reported(End::Complete(report)) | Conclusion::Answered(End::Complete(report)) => {
@@ -266,7 +269,9 @@ async fn conclude(
                 let why = report.summary.clone().filter(|summary| !summary.trim().is_empty());
                 (BlockKind::NeedsInput, why.unwrap_or_else(|| format!("{} needs a decision", claim.agent)))
             });
-            (effect.status, block, effect.attention)
+            // A fix that failed leaves the pull request in review: its issue is not to be implemented again.
+            let rests = claim.kind == Kind::Fix.as_str() && report.outcome == Outcome::Failed;
+            (if rests { holding.resting } else { effect.status }, block, effect.attention)
         }
         Conclusion::Reported(End::Release { snooze_until, .. })
         | Conclusion::Answered(End::Release { snooze_until, .. }) => {
@@ -301,8 +306,13 @@ async fn conclude(
         issue.state.agent = None;
         wanted.insert(Namespace::Agent, None);
     }
-    aside.save(tx, issue).await?;
+    aside.save(tx, work).await?;
     issue.save(tx).await?;
+    if let Conclusion::Reported(End::Complete(report)) | Conclusion::Answered(End::Complete(report)) =
+        &conclusion
+    {
+        pulls::reported(tx, &claim, issue.repository_id, report).await?;
+    }
     let nudge = if wanted.is_empty() { None } else { issue.desire(tx, wanted, Origin::Claim, who).await? };
     let after = find(tx, holding.id).await?;
     claims::record_run()
@@ -337,8 +347,7 @@ struct Aside {
 }
 
 impl Aside {
-    async fn save(self, tx: &Tx, issue: &Issue) -> Result<(), Error> {
-        let Some((work, _)) = issue.work() else { return Ok(()) };
+    async fn save(self, tx: &Tx, work: i64) -> Result<(), Error> {
         let (agent, until) = self.hidden.unzip();
         claims::set_aside_work()
             .bind(
@@ -348,10 +357,18 @@ impl Aside {
                 &agent,
                 &until,
                 &(self.attempts >= ATTEMPTS),
-                &work.0,
+                &work,
             )
             .await?;
         Ok(())
+    }
+}
+
+/// The work that a claim is on, and the fruitless attempts at it so far.
+async fn work_of(tx: &Tx, issue: &Issue, claim: &Claim) -> Result<(i64, i32), Error> {
+    match issue.work().filter(|(work, _)| work.0 == claim.work_id) {
+        Some((work, attempts)) => Ok((work.0, attempts)),
+        None => Ok((claim.work_id, claims::attempts_at_work().bind(tx, &claim.work_id).one().await?)),
     }
 }
 
@@ -402,10 +419,9 @@ pub(super) async fn revive(
         return Ok(None);
     }
     let before = issue.picture();
-    if let Some((_, attempts)) = issue.work() {
-        // The attempt goes on: it does not count as fruitless yet.
-        Aside { attempts: (attempts - 1).max(0), ..Aside::default() }.save(tx, &issue).await?;
-    }
+    let (work, attempts) = work_of(tx, &issue, claim).await?;
+    // The attempt goes on: it does not count as fruitless yet.
+    Aside { attempts: (attempts - 1).max(0), ..Aside::default() }.save(tx, work).await?;
     issue.set_status(Status::InProgress, None);
     issue.state.agent = Some(held.agent.clone());
     issue.save(tx).await?;

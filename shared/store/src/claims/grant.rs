@@ -8,8 +8,10 @@ use dispatch_domain::ids::{AgentName, ClaimId, IssueId, MutationId, RepoName};
 use dispatch_domain::intent::want_status;
 use dispatch_domain::label::Namespace;
 use dispatch_domain::status::{Actor, Status, transition};
-use dispatch_domain::work::suggested_branch;
+use dispatch_domain::trust::Intake;
+use dispatch_domain::work::{Kind, suggested_branch};
 use dispatch_queries::queries::claims::{self, CandidateRow};
+use dispatch_queries::queries::follow_ups;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -272,6 +274,14 @@ async fn grant(
 ) -> Result<Option<(Granted, Option<MutationId>)>, Error> {
     let resting = issue.state.status;
     transition(Actor::Agent, resting, Status::InProgress)?;
+    let target = match word(&row.kind)? {
+        Kind::Fix => follow_ups::fix_target().bind(tx, &row.work_id).opt().await?,
+        Kind::Implement => None,
+    };
+    let (branch, start) = match &target {
+        Some(target) => (target.head_ref.clone(), Some(target.head_sha.as_str())),
+        None => (suggested_branch(issue.number), None),
+    };
     // A label that a person had put there already is a reservation, and stays when the claim ends.
     let projected = (issue.state.agent.as_ref() != Some(agent)).then_some(agent.as_str());
     let granted = claims::insert_claim()
@@ -286,8 +296,8 @@ async fn grant(
             &(issue.now + LEASE),
             &resting.as_str(),
             &projected,
-            &Some(suggested_branch(issue.number)),
-            &None::<&str>,
+            &Some(branch),
+            &start,
             &who.correlation,
         )
         .opt()
@@ -364,6 +374,7 @@ pub(crate) fn candidate(row: &CandidateRow) -> Result<Candidate, Error> {
         agent: row.agent.as_deref().map(word).transpose()?,
         snoozed_until: row.snoozed_until,
         quarantined: row.quarantined_at.is_some(),
+        unapproved: word::<Intake>(&row.intake)?.withholds(row.author_association.as_deref(), row.approved),
         hidden: row.hidden_agent.as_deref().map(word).transpose()?.zip(row.hidden_until),
         claim,
     })

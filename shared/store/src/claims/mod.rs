@@ -10,10 +10,12 @@ pub mod lease;
 use dispatch_domain::claim::EndReason;
 use dispatch_domain::ids::{AgentName, ClaimId, Fence, IssueId, RepoName};
 use dispatch_domain::refusal::Refusal;
-use dispatch_queries::queries::{claims, ingest, pull_requests};
+use dispatch_domain::work::Kind;
+use dispatch_queries::queries::{claims, follow_ups, ingest, pull_requests};
 use serde_json::Value;
 
 pub use dispatch_queries::queries::claims::ClaimRow as Claim;
+pub use dispatch_queries::queries::follow_ups::EvidenceOfIssue as Evidence;
 pub use dispatch_queries::queries::pull_requests::PullRequestsOfIssues as LinkedPullRequest;
 
 use crate::audit::{Audit, Who};
@@ -21,6 +23,7 @@ use crate::db::{Db, Tx};
 use crate::error::Error;
 use crate::issue::word;
 pub use crate::once::Key;
+use crate::trust;
 
 /// A claim as its holder names it. Anything but the active claim's own agent and fence changes nothing.
 #[derive(Debug, Clone)]
@@ -113,6 +116,10 @@ pub struct Briefing {
     pub issue: ingest::IssueRow,
     /// Pull requests that are linked to it.
     pub pull_requests: Vec<LinkedPullRequest>,
+    /// What they need a fix for.
+    pub evidence: Vec<Evidence>,
+    /// The pull request to follow up on, for a fix.
+    pub target: Option<i32>,
     /// Earlier attempts, newest first.
     pub previous: Vec<Claim>,
     /// The claim was the agent's own already.
@@ -122,15 +129,27 @@ pub struct Briefing {
 /// As many earlier attempts as a briefing tells of.
 const PREVIOUS_ATTEMPTS: i64 = 5;
 
+/// As many facts as a briefing tells of; the rest follows when these are answered.
+const EVIDENCE: i64 = 100;
+
 /// Reads a briefing. What does not depend on each other travels together.
 async fn brief(tx: &Tx, id: ClaimId, issue: IssueId, resumed: bool) -> Result<Briefing, Error> {
-    let (claim, issue, pull_requests, previous) = futures::try_join!(
+    let (claim, mut issue, pull_requests, previous) = futures::try_join!(
         find(tx, id),
         async { Ok(ingest::load_issue().bind(tx, &issue.0).one().await?) },
         async { linked(tx, &[issue]).await },
         async { Ok(claims::attempts_of_issue().bind(tx, &issue.0, &id.0, &PREVIOUS_ATTEMPTS).all().await?) },
     )?;
-    Ok(Briefing { claim, issue, pull_requests, previous, resumed })
+    trust::text_for_agents(tx, &mut issue).await?;
+    let evidence = match pull_requests.iter().any(|pull_request| pull_request.evidence > 0) {
+        true => follow_ups::evidence_of_issue().bind(tx, &issue.id, &EVIDENCE).all().await?,
+        false => Vec::new(),
+    };
+    let target = match claim.kind == Kind::Fix.as_str() {
+        true => follow_ups::fix_target().bind(tx, &claim.work_id).opt().await?.map(|target| target.number),
+        false => None,
+    };
+    Ok(Briefing { claim, issue, pull_requests, evidence, target, previous, resumed })
 }
 
 /// Pull requests linked to issues, ordered by issue.

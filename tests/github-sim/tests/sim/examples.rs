@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use github_sim::{Change, GithubSim};
+use github_sim::{Change, Feedback, GithubSim, LineNote, Person, Relate, RepoHandle, Verdict};
 use serde_json::{Value, json};
 
 use crate::client::Client;
+use crate::openapi::Description;
 
 #[tokio::test]
 async fn webhooks_have_the_keys_of_githubs_examples() {
@@ -26,11 +27,33 @@ async fn webhooks_have_the_keys_of_githubs_examples() {
             }
         }
     }
+    failures.extend(not_as_described(&sent).await);
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     let kinds: BTreeSet<&str> = sent.iter().map(|(_, kind, _)| kind.as_str()).collect();
-    for kind in
-        ["issues.labeled", "issues.transferred", "pull_request.synchronize", "issue_comment.created", "push"]
-    {
+    for kind in [
+        "issues.labeled",
+        "issues.transferred",
+        "pull_request.synchronize",
+        "issue_comment.created",
+        "push",
+        "pull_request_review.submitted",
+        "pull_request_review.dismissed",
+        "pull_request_review_comment.created",
+        "pull_request_review_comment.edited",
+        "pull_request_review_comment.deleted",
+        "pull_request_review_thread.resolved",
+        "pull_request_review_thread.unresolved",
+        "check_run.created",
+        "check_run.completed",
+        "check_suite.completed",
+        "status",
+        "sub_issues.sub_issue_added",
+        "sub_issues.parent_issue_removed",
+        "issue_dependencies.blocked_by_added",
+        "issue_dependencies.blocking_removed",
+        "repository.transferred",
+        "organization.renamed",
+    ] {
         assert!(kinds.contains(kind), "{kind} was not sent");
     }
     assert!(compared >= 25, "only {compared} payloads could be compared");
@@ -42,7 +65,7 @@ fn expected(for_app: bool, kind: &str, place: &str, key: &str) -> bool {
 }
 
 /// Where keys are compared: the payload itself and its main objects.
-const PLACES: [&str; 16] = [
+const PLACES: [&str; 20] = [
     "",
     "/issue",
     "/issue/user",
@@ -59,6 +82,10 @@ const PLACES: [&str; 16] = [
     "/changes",
     "/hook",
     "/head_commit",
+    "/review",
+    "/thread",
+    "/check_run",
+    "/check_suite",
 ];
 
 /// The keys that every example has, by place.
@@ -122,11 +149,17 @@ async fn everything_that_can_happen() -> Vec<(bool, String, Value)> {
     ana.push(web, "work");
     ana.close(web, pull);
     ana.reopen(web, pull);
+    feedback(&ana, pull);
+    relations(&ana, &repo);
     ana.merge(web, pull);
     ana.archive_repository(web, true);
     ana.archive_repository(web, false);
     ana.rename_repository(web, "site");
-    ana.act(Change::DeleteRepository { repo: "acme/site".to_owned() }).expect("it is there");
+    let moved = Change::TransferRepository { repo: "acme/site".to_owned(), to: "globex".to_owned() };
+    ana.act(moved).expect("nobody has that name");
+    let renamed = Change::RenameOwner { owner: "globex".to_owned(), name: "initech".to_owned() };
+    ana.act(renamed).expect("nobody has that name");
+    ana.act(Change::DeleteRepository { repo: "initech/site".to_owned() }).expect("it is there");
     sim.flush().await;
     let letters = hook.letters().into_iter();
     let told = letters.map(|letter| {
@@ -134,4 +167,56 @@ async fn everything_that_can_happen() -> Vec<(bool, String, Value)> {
         (for_app, kind(letter.header("x-github-event"), &letter.payload()), letter.payload())
     });
     told.collect()
+}
+
+/// Everything that can be said of a pull request.
+fn feedback(ana: &Person, number: u64) {
+    let repo = || "acme/web".to_owned();
+    let note = LineNote { path: "src/lib.rs".into(), line: 3, body: "Why?".into() };
+    let (verdict, body) = (Verdict::RequestChanges, "Please.".to_owned());
+    let reviewed = ana.say(Feedback::Review { repo: repo(), number, verdict, body, comments: vec![note] });
+    let said = reviewed.pull.expect("a pull request").said;
+    let (review, comment) = (said.reviews[0].0, said.comments[0].0);
+    ana.say(Feedback::DismissReview { repo: repo(), number, review });
+    for resolved in [true, false] {
+        ana.say(Feedback::Resolve { repo: repo(), number, comment, resolved });
+    }
+    ana.say(Feedback::EditLineComment { repo: repo(), number, comment, body: "How?".into() });
+    ana.say(Feedback::Reply { repo: repo(), number, comment, body: "Like this.".into() });
+    ana.say(Feedback::DeleteLineComment { repo: repo(), number, comment });
+    ana.say(Feedback::StartCheck { repo: repo(), number, name: "test".into() });
+    let conclusion = Some("failure".to_owned());
+    ana.say(Feedback::Check { repo: repo(), number, name: "test".into(), conclusion });
+    ana.say(Feedback::Status { repo: repo(), number, context: "ci".into(), state: "success".into() });
+}
+
+/// Two issues, related in both ways and parted again.
+fn relations(ana: &Person, repo: &RepoHandle) {
+    let open = |title: &str| repo.issue(title).body("Text").labels(["bug"]).open().number;
+    let (number, other) = (open("Whole"), open("Part"));
+    let web = || "acme/web".to_owned();
+    for related in [true, false] {
+        ana.relate(Relate::SubIssue { repo: web(), number, other_repo: web(), other, related });
+        ana.relate(Relate::BlockedBy { repo: web(), number, other_repo: web(), other, related });
+    }
+}
+
+/// What GitHub's own description of its webhooks finds wrong with those that its examples do not show.
+async fn not_as_described(sent: &[(bool, String, Value)]) -> Vec<String> {
+    let new = ["sub_issues", "issue_dependencies", "pull_request_review_thread"];
+    let sent: Vec<(String, Value)> = sent
+        .iter()
+        .filter(|(_, kind, _)| kind.split_once('.').is_some_and(|(event, _)| new.contains(&event)))
+        .map(|(_, kind, payload)| (kind.replace(['.', '_'], "-"), payload.clone()))
+        .collect();
+    assert!(sent.len() >= 10, "only {} were sent", sent.len());
+    let checked = tokio::task::spawn_blocking(move || {
+        let description = Description::load();
+        let check = |(kind, payload): &(String, Value)| {
+            let wrong = description.check_webhook(kind, payload);
+            wrong.into_iter().map(|error| format!("{kind}: {error}")).collect::<Vec<_>>()
+        };
+        sent.iter().flat_map(check).collect()
+    });
+    checked.await.expect("no panic")
 }

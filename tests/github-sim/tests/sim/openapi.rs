@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use github_sim::GithubSim;
+use github_sim::{Feedback, GithubSim, LineNote, Relate, Verdict};
 use serde_json::{Map, Value, json};
 
 use crate::client::{Client, app_token};
@@ -43,6 +43,7 @@ async fn answers_have_githubs_shapes() {
     let config = json!({ "url": "http://127.0.0.1:9/own", "secret": "s" });
     let hook = api.post("/repos/acme/web/hooks", json!({ "config": config, "events": ["*"] })).await.json();
     sim.person("ana").add_label("acme/web", 1, "question");
+    told_and_related(&sim);
     sim.flush().await;
     let app = Client::with(&sim, Some(&app_token()));
 
@@ -69,6 +70,36 @@ async fn answers_have_githubs_shapes() {
         failures.extend(description.check(&case, &body).into_iter().map(|error| format!("{name}: {error}")));
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Reviews, checks and relations of the second issue, which is a pull request, and of the first and fourth.
+fn told_and_related(sim: &GithubSim) {
+    let (ana, repo, number) = (sim.person("ana"), "acme/web".to_owned(), 2);
+    let note = LineNote { path: "src/lib.rs".into(), line: 3, body: "Why?".into() };
+    let review = Feedback::Review {
+        repo: repo.clone(),
+        number,
+        verdict: Verdict::RequestChanges,
+        body: "Please.".into(),
+        comments: vec![note],
+    };
+    let comment = ana.say(review).pull.expect("a pull request").said.comments[0].0;
+    ana.say(Feedback::Reply { repo: repo.clone(), number, comment, body: "Because.".into() });
+    ana.say(Feedback::StartCheck { repo: repo.clone(), number, name: "test".into() });
+    let conclusion = Some("failure".to_owned());
+    ana.say(Feedback::Check { repo: repo.clone(), number, name: "test".into(), conclusion });
+    ana.say(Feedback::StartCheck { repo: repo.clone(), number, name: "lint".into() });
+    let (context, state) = ("ci".to_owned(), "success".to_owned());
+    ana.say(Feedback::Status { repo: repo.clone(), number, context, state });
+    let (other_repo, other, related) = (repo.clone(), 4, true);
+    ana.relate(Relate::SubIssue {
+        repo: repo.clone(),
+        number: 1,
+        other_repo: other_repo.clone(),
+        other,
+        related,
+    });
+    ana.relate(Relate::BlockedBy { repo, number: 1, other_repo, other, related });
 }
 
 fn cases(hook: &str, delivery: &str, app_delivery: &str, installation: &str, comment: u64) -> Vec<Case> {
@@ -139,6 +170,20 @@ fn cases(hook: &str, delivery: &str, app_delivery: &str, installation: &str, com
         ),
         get(pull, &web("/pulls/2")),
         get("/repos/{owner}/{repo}/pulls/{pull_number}/merge", &web("/pulls/2/merge")).expecting(204),
+        get("/repos/{owner}/{repo}/pulls/{pull_number}/reviews", &web("/pulls/2/reviews")),
+        get("/repos/{owner}/{repo}/pulls/{pull_number}/comments", &web("/pulls/2/comments")),
+        get("/repos/{owner}/{repo}/commits/{ref}/check-runs", &web("/commits/work/check-runs")),
+        get("/repos/{owner}/{repo}/commits/{ref}/status", &web("/commits/work/status")),
+        get("/repos/{owner}/{repo}/issues/{issue_number}/sub_issues", &web("/issues/1/sub_issues")),
+        get("/repos/{owner}/{repo}/issues/{issue_number}/parent", &web("/issues/4/parent")),
+        get(
+            "/repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by",
+            &web("/issues/1/dependencies/blocked_by"),
+        ),
+        get(
+            "/repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking",
+            &web("/issues/4/dependencies/blocking"),
+        ),
         get(hooks, &web("/hooks")),
         get("/repos/{owner}/{repo}/hooks/{hook_id}", &web(&format!("/hooks/{hook}"))),
         get("/repos/{owner}/{repo}/hooks/{hook_id}/config", &web(&format!("/hooks/{hook}/config"))),
@@ -185,10 +230,10 @@ impl Case {
 }
 
 /// GitHub's description.
-struct Description(Value);
+pub(crate) struct Description(Value);
 
 impl Description {
-    fn load() -> Self {
+    pub(crate) fn load() -> Self {
         Self(octokit::openapi())
     }
 
@@ -207,11 +252,24 @@ impl Description {
         // once; elsewhere it is one of the two.
         let list = json!({ "type": "array", "items": { "$ref": "#/components/schemas/installation" } });
         let schema = if case.template == "/app/installations" { &list } else { schema };
+        self.errors(schema, body)
+    }
+
+    /// What is wrong with a webhook, by its name in the description: `sub-issues-sub-issue-added`.
+    pub(crate) fn check_webhook(&self, name: &str, payload: &Value) -> Vec<String> {
+        let schema = self.0["x-webhooks"][name].pointer("/post/requestBody/content/application~1json/schema");
+        match schema {
+            Some(schema) => self.errors(schema, payload),
+            None => vec!["GitHub describes no such webhook".to_owned()],
+        }
+    }
+
+    fn errors(&self, schema: &Value, value: &Value) -> Vec<String> {
         let validator = jsonschema::options()
             .should_validate_formats(true)
             .build(&self.schema(schema))
             .expect("the translated description is a schema");
-        validator.iter_errors(body).map(|error| format!("{} {error}", error.instance_path())).collect()
+        validator.iter_errors(value).map(|error| format!("{} {error}", error.instance_path())).collect()
     }
 
     fn resolved<'a>(&'a self, value: &'a Value) -> &'a Value {

@@ -205,6 +205,9 @@ pub struct CandidateRow {
     pub name: String,
     pub enabled: bool,
     pub archived: bool,
+    pub intake: String,
+    pub author_association: Option<String>,
+    pub approved: bool,
     pub claim_id: Option<i64>,
     pub claim_agent: Option<String>,
     pub claim_expires_at: Option<jiff::Timestamp>,
@@ -233,6 +236,9 @@ pub struct CandidateRowBorrowed<'a> {
     pub name: &'a str,
     pub enabled: bool,
     pub archived: bool,
+    pub intake: &'a str,
+    pub author_association: Option<&'a str>,
+    pub approved: bool,
     pub claim_id: Option<i64>,
     pub claim_agent: Option<&'a str>,
     pub claim_expires_at: Option<jiff::Timestamp>,
@@ -263,6 +269,9 @@ impl<'a> From<CandidateRowBorrowed<'a>> for CandidateRow {
             name,
             enabled,
             archived,
+            intake,
+            author_association,
+            approved,
             claim_id,
             claim_agent,
             claim_expires_at,
@@ -292,6 +301,9 @@ impl<'a> From<CandidateRowBorrowed<'a>> for CandidateRow {
             name: name.into(),
             enabled,
             archived,
+            intake: intake.into(),
+            author_association: author_association.map(|v| v.into()),
+            approved,
             claim_id,
             claim_agent: claim_agent.map(|v| v.into()),
             claim_expires_at,
@@ -890,10 +902,66 @@ where
         Ok(mapped)
     }
 }
+pub struct I32Query<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<i32, tokio_postgres::Error>,
+    mapper: fn(i32) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> I32Query<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(i32) -> R) -> I32Query<'c, 'a, 's, C, R, N> {
+        I32Query {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
 pub struct CandidatesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn candidates() -> CandidatesStmt {
     CandidatesStmt(
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.offered and (w.rank_key, w.id) > ($1, $2) order by w.rank_key, w.id limit $3",
+        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.offered and (w.rank_key, w.id) > ($1, $2) order by w.rank_key, w.id limit $3",
         None,
     )
 }
@@ -940,11 +1008,14 @@ impl CandidatesStmt {
                     name: row.try_get(18)?,
                     enabled: row.try_get(19)?,
                     archived: row.try_get(20)?,
-                    claim_id: row.try_get(21)?,
-                    claim_agent: row.try_get(22)?,
-                    claim_expires_at: row.try_get(23)?,
-                    claim_resting: row.try_get(24)?,
-                    claim_projected_agent: row.try_get(25)?,
+                    intake: row.try_get(21)?,
+                    author_association: row.try_get(22)?,
+                    approved: row.try_get(23)?,
+                    claim_id: row.try_get(24)?,
+                    claim_agent: row.try_get(25)?,
+                    claim_expires_at: row.try_get(26)?,
+                    claim_resting: row.try_get(27)?,
+                    claim_projected_agent: row.try_get(28)?,
                 })
             },
             mapper: |it| CandidateRow::from(it),
@@ -972,7 +1043,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct CandidatesOfLaneStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn candidates_of_lane() -> CandidatesOfLaneStmt {
     CandidatesOfLaneStmt(
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.offered and w.lane = $1 and (w.rank_key, w.id) > ($2, $3) order by w.rank_key, w.id limit $4",
+        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.offered and w.lane = $1 and (w.rank_key, w.id) > ($2, $3) order by w.rank_key, w.id limit $4",
         None,
     )
 }
@@ -1020,11 +1091,14 @@ impl CandidatesOfLaneStmt {
                     name: row.try_get(18)?,
                     enabled: row.try_get(19)?,
                     archived: row.try_get(20)?,
-                    claim_id: row.try_get(21)?,
-                    claim_agent: row.try_get(22)?,
-                    claim_expires_at: row.try_get(23)?,
-                    claim_resting: row.try_get(24)?,
-                    claim_projected_agent: row.try_get(25)?,
+                    intake: row.try_get(21)?,
+                    author_association: row.try_get(22)?,
+                    approved: row.try_get(23)?,
+                    claim_id: row.try_get(24)?,
+                    claim_agent: row.try_get(25)?,
+                    claim_expires_at: row.try_get(26)?,
+                    claim_resting: row.try_get(27)?,
+                    claim_projected_agent: row.try_get(28)?,
                 })
             },
             mapper: |it| CandidateRow::from(it),
@@ -1052,7 +1126,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
 pub struct CandidatesOfIssueStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn candidates_of_issue() -> CandidatesOfIssueStmt {
     CandidatesOfIssueStmt(
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.issue_id = $1 order by w.kind desc, w.id",
+        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.issue_id = $1 order by w.kind desc, w.id",
         None,
     )
 }
@@ -1097,11 +1171,14 @@ impl CandidatesOfIssueStmt {
                     name: row.try_get(18)?,
                     enabled: row.try_get(19)?,
                     archived: row.try_get(20)?,
-                    claim_id: row.try_get(21)?,
-                    claim_agent: row.try_get(22)?,
-                    claim_expires_at: row.try_get(23)?,
-                    claim_resting: row.try_get(24)?,
-                    claim_projected_agent: row.try_get(25)?,
+                    intake: row.try_get(21)?,
+                    author_association: row.try_get(22)?,
+                    approved: row.try_get(23)?,
+                    claim_id: row.try_get(24)?,
+                    claim_agent: row.try_get(25)?,
+                    claim_expires_at: row.try_get(26)?,
+                    claim_resting: row.try_get(27)?,
+                    claim_projected_agent: row.try_get(28)?,
                 })
             },
             mapper: |it| CandidateRow::from(it),
@@ -1111,7 +1188,7 @@ impl CandidatesOfIssueStmt {
 pub struct CandidatesHeldBackStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn candidates_held_back() -> CandidatesHeldBackStmt {
     CandidatesHeldBackStmt(
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id and not i.closed and not i.gone join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where not w.offered order by w.rank_key, w.id limit $1",
+        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id and not i.closed and not i.gone join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where not w.offered order by w.rank_key, w.id limit $1",
         None,
     )
 }
@@ -1156,11 +1233,14 @@ impl CandidatesHeldBackStmt {
                     name: row.try_get(18)?,
                     enabled: row.try_get(19)?,
                     archived: row.try_get(20)?,
-                    claim_id: row.try_get(21)?,
-                    claim_agent: row.try_get(22)?,
-                    claim_expires_at: row.try_get(23)?,
-                    claim_resting: row.try_get(24)?,
-                    claim_projected_agent: row.try_get(25)?,
+                    intake: row.try_get(21)?,
+                    author_association: row.try_get(22)?,
+                    approved: row.try_get(23)?,
+                    claim_id: row.try_get(24)?,
+                    claim_agent: row.try_get(25)?,
+                    claim_expires_at: row.try_get(26)?,
+                    claim_resting: row.try_get(27)?,
+                    claim_projected_agent: row.try_get(28)?,
                 })
             },
             mapper: |it| CandidateRow::from(it),
@@ -2439,5 +2519,32 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
     ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
     {
         Box::pin(self.bind(client, &params.status, &params.finished_at, &params.summary, &params.claim_id))
+    }
+}
+pub struct AttemptsAtWorkStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn attempts_at_work() -> AttemptsAtWorkStmt {
+    AttemptsAtWorkStmt("select attempts_without_progress from work where id = $1", None)
+}
+impl AttemptsAtWorkStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a i64,
+    ) -> I32Query<'c, 'a, 's, C, i32, 1> {
+        I32Query {
+            client,
+            params: [id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
     }
 }

@@ -9,6 +9,7 @@ pub struct TimelineParams {
 #[derive(Debug, Clone, PartialEq)]
 pub struct IssueFacts {
     pub body: String,
+    pub text_sha256: String,
     pub author: Option<String>,
     pub author_association: Option<String>,
     pub assignees: Vec<String>,
@@ -25,6 +26,7 @@ pub struct IssueFacts {
 }
 pub struct IssueFactsBorrowed<'a> {
     pub body: &'a str,
+    pub text_sha256: &'a str,
     pub author: Option<&'a str>,
     pub author_association: Option<&'a str>,
     pub assignees: crate::ArrayIterator<'a, &'a str>,
@@ -43,6 +45,7 @@ impl<'a> From<IssueFactsBorrowed<'a>> for IssueFacts {
     fn from(
         IssueFactsBorrowed {
             body,
+            text_sha256,
             author,
             author_association,
             assignees,
@@ -60,6 +63,7 @@ impl<'a> From<IssueFactsBorrowed<'a>> for IssueFacts {
     ) -> Self {
         Self {
             body: body.into(),
+            text_sha256: text_sha256.into(),
             author: author.map(|v| v.into()),
             author_association: author_association.map(|v| v.into()),
             assignees: assignees.map(|v| v.into()).collect(),
@@ -247,7 +251,7 @@ where
 pub struct IssueFactsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn issue_facts() -> IssueFactsStmt {
     IssueFactsStmt(
-        "select i.body, i.author, i.author_association, i.assignees, i.github_created_at, i.closed_at, i.state_reason, i.seen_at, i.reread_wanted > i.reread_settled as reread_wanted, w.attempts_without_progress, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until from issue i left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
+        "select i.body, encode(issue_text_sha256(i.title, i.body), 'hex') as text_sha256, i.author, i.author_association, i.assignees, i.github_created_at, i.closed_at, i.state_reason, i.seen_at, i.reread_wanted > i.reread_settled as reread_wanted, w.attempts_without_progress, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until from issue i left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
         None,
     )
 }
@@ -272,19 +276,20 @@ impl IssueFactsStmt {
             extractor: |row: &tokio_postgres::Row| -> Result<IssueFactsBorrowed, tokio_postgres::Error> {
                 Ok(IssueFactsBorrowed {
                     body: row.try_get(0)?,
-                    author: row.try_get(1)?,
-                    author_association: row.try_get(2)?,
-                    assignees: row.try_get(3)?,
-                    github_created_at: row.try_get(4)?,
-                    closed_at: row.try_get(5)?,
-                    state_reason: row.try_get(6)?,
-                    seen_at: row.try_get(7)?,
-                    reread_wanted: row.try_get(8)?,
-                    attempts_without_progress: row.try_get(9)?,
-                    snoozed_until: row.try_get(10)?,
-                    quarantined_at: row.try_get(11)?,
-                    hidden_agent: row.try_get(12)?,
-                    hidden_until: row.try_get(13)?,
+                    text_sha256: row.try_get(1)?,
+                    author: row.try_get(2)?,
+                    author_association: row.try_get(3)?,
+                    assignees: row.try_get(4)?,
+                    github_created_at: row.try_get(5)?,
+                    closed_at: row.try_get(6)?,
+                    state_reason: row.try_get(7)?,
+                    seen_at: row.try_get(8)?,
+                    reread_wanted: row.try_get(9)?,
+                    attempts_without_progress: row.try_get(10)?,
+                    snoozed_until: row.try_get(11)?,
+                    quarantined_at: row.try_get(12)?,
+                    hidden_agent: row.try_get(13)?,
+                    hidden_until: row.try_get(14)?,
                 })
             },
             mapper: |it| IssueFacts::from(it),

@@ -141,6 +141,7 @@ pub struct IssueRow {
     pub work_attempts: Option<i32>,
     pub work_rank_key: Option<jiff::Timestamp>,
     pub default_lane: String,
+    pub has_fixes: bool,
     pub late_intent: Option<serde_json::Value>,
 }
 pub struct IssueRowBorrowed<'a> {
@@ -197,6 +198,7 @@ pub struct IssueRowBorrowed<'a> {
     pub work_attempts: Option<i32>,
     pub work_rank_key: Option<jiff::Timestamp>,
     pub default_lane: &'a str,
+    pub has_fixes: bool,
     pub late_intent: Option<postgres_types::Json<&'a serde_json::value::RawValue>>,
 }
 impl<'a> From<IssueRowBorrowed<'a>> for IssueRow {
@@ -255,6 +257,7 @@ impl<'a> From<IssueRowBorrowed<'a>> for IssueRow {
             work_attempts,
             work_rank_key,
             default_lane,
+            has_fixes,
             late_intent,
         }: IssueRowBorrowed<'a>,
     ) -> Self {
@@ -312,6 +315,7 @@ impl<'a> From<IssueRowBorrowed<'a>> for IssueRow {
             work_attempts,
             work_rank_key,
             default_lane: default_lane.into(),
+            has_fixes,
             late_intent: late_intent.map(|v| serde_json::from_str(v.0.get()).unwrap()),
         }
     }
@@ -654,7 +658,7 @@ impl LockIssueOrSkipStmt {
 pub struct LoadIssueStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn load_issue() -> LoadIssueStmt {
     LoadIssueStmt(
-        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention, i.reread_wanted, i.reread_settled, i.version, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, coalesce((select name from lane where role = 'default'), 'default') as default_lane, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
+        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention, i.reread_wanted, i.reread_settled, i.version, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, coalesce((select name from lane where role = 'default'), 'default') as default_lane, exists (select from work f where f.issue_id = i.id and f.kind = 'fix') as has_fixes, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
         None,
     )
 }
@@ -731,7 +735,8 @@ impl LoadIssueStmt {
                     work_attempts: row.try_get(50)?,
                     work_rank_key: row.try_get(51)?,
                     default_lane: row.try_get(52)?,
-                    late_intent: row.try_get(53)?,
+                    has_fixes: row.try_get(53)?,
+                    late_intent: row.try_get(54)?,
                 })
             },
             mapper: |it| IssueRow::from(it),

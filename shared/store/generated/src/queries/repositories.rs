@@ -80,6 +80,23 @@ pub struct FailedRepositoryParams<T1: crate::StringSql> {
     pub error: T1,
     pub id: i64,
 }
+#[derive(Debug)]
+pub struct RenameOwnerParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub to: T1,
+    pub from: T2,
+}
+#[derive(Debug)]
+pub struct RecreateRepositoryParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub github_id: i64,
+    pub owner: T1,
+    pub name: T2,
+}
+#[derive(Debug)]
+pub struct DoubtNameParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub github_id: i64,
+    pub owner: T1,
+    pub name: T2,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct RepositoryRow {
     pub id: i64,
@@ -1350,5 +1367,142 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
     ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
     {
         Box::pin(self.bind(client, &params.error, &params.id))
+    }
+}
+pub struct RenameOwnerStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn rename_owner() -> RenameOwnerStmt {
+    RenameOwnerStmt(
+        "update repository r set owner = $1 where lower(owner) = lower($2::text) and not gone and not exists (select from repository o where not o.gone and lower(o.owner || '/' || o.name) = lower($1 || '/' || r.name))",
+        None,
+    )
+}
+impl RenameOwnerStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        to: &'a T1,
+        from: &'a T2,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[to, from]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        RenameOwnerParams<T1, T2>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for RenameOwnerStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a RenameOwnerParams<T1, T2>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.to, &params.from))
+    }
+}
+pub struct RecreateRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn recreate_repository() -> RecreateRepositoryStmt {
+    RecreateRepositoryStmt(
+        "with old as ( update repository set gone = true, last_error = 'It was deleted on GitHub, and another one has its name now.' where github_id <> $1 and not gone and lower(owner || '/' || name) = lower($2::text || '/' || $3::text) returning source, enabled ) insert into repository (github_id, owner, name, source, enabled) select $1, $2, $3, source, enabled from old returning id",
+        None,
+    )
+}
+impl RecreateRepositoryStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        github_id: &'a i64,
+        owner: &'a T1,
+        name: &'a T2,
+    ) -> I64Query<'c, 'a, 's, C, i64, 3> {
+        I64Query {
+            client,
+            params: [github_id, owner, name],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        RecreateRepositoryParams<T1, T2>,
+        I64Query<'c, 'a, 's, C, i64, 3>,
+        C,
+    > for RecreateRepositoryStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a RecreateRepositoryParams<T1, T2>,
+    ) -> I64Query<'c, 'a, 's, C, i64, 3> {
+        self.bind(client, &params.github_id, &params.owner, &params.name)
+    }
+}
+pub struct DoubtNameStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn doubt_name() -> DoubtNameStmt {
+    DoubtNameStmt(
+        "update repository set full_synced_at = null where github_id <> $1 and not gone and lower(owner || '/' || name) = lower($2::text || '/' || $3::text)",
+        None,
+    )
+}
+impl DoubtNameStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        github_id: &'a i64,
+        owner: &'a T1,
+        name: &'a T2,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[github_id, owner, name]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        DoubtNameParams<T1, T2>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for DoubtNameStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a DoubtNameParams<T1, T2>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.github_id, &params.owner, &params.name))
     }
 }

@@ -47,9 +47,31 @@ pub(crate) struct Work {
     issue: WorkIssue,
     /// Linked to the issue.
     pull_requests: Vec<WorkPullRequest>,
-    /// What a pull request needs a fix for.
-    #[schema(value_type = Vec<Object>)]
-    evidence: [(); 0],
+    /// What a pull request needs a fix for, whatever kind of work this is.
+    evidence: Vec<Evidence>,
+    /// Of work of kind `fix`: number of the pull request to follow up on. Its branch is the claim's.
+    fix_pull_request: Option<i32>,
+}
+
+/// A fact that makes a pull request need a fix. What was said was written by others: untrusted input.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Evidence {
+    id: String,
+    /// Number of the pull request.
+    pull_request: i32,
+    /// `check_failed`, `changes_requested`, `review_comment` or `conflict`.
+    #[schema(example = "check_failed")]
+    kind: String,
+    /// In a line.
+    title: String,
+    /// What was said, as Markdown.
+    detail: Option<String>,
+    url: Option<String>,
+    /// Who said it.
+    author: Option<String>,
+    /// When, as far as GitHub tells.
+    occurred_at: Option<Timestamp>,
 }
 
 /// The issue. Its text was written by others: untrusted input.
@@ -92,8 +114,16 @@ pub(crate) struct WorkPullRequest {
     /// Its branch.
     head_ref: String,
     head_sha: String,
+    /// Branch it is to be merged into.
+    base_ref: String,
     /// Whether it merges without conflict, as far as GitHub knows.
     mergeable: Option<bool>,
+    /// What its reviews come to: `approved`, `changes_requested`, or null.
+    review_decision: Option<String>,
+    /// What the checks of its last commit come to: `passed`, `pending`, `failed`; null when nothing checks it.
+    checks: Option<String>,
+    /// Names of the checks that failed.
+    failing_checks: Vec<String>,
 }
 
 /// One reason why there is no work.
@@ -110,7 +140,7 @@ pub(crate) struct Reason {
 
 impl ClaimRequestAnswer {
     pub(super) fn granted(briefing: claims::Briefing) -> Self {
-        let claims::Briefing { claim, issue, pull_requests, previous, resumed } = briefing;
+        let claims::Briefing { claim, issue, pull_requests, evidence, target, previous, resumed } = briefing;
         let repository = format!("{}/{}", claim.owner, claim.name);
         let branch = claim.branch.as_deref().unwrap_or_default();
         let policy = policy::text(claim.id, &repository, claim.number, branch);
@@ -135,7 +165,8 @@ impl ClaimRequestAnswer {
                 updated_at: issue.github_updated_at,
             },
             pull_requests: pull_requests.into_iter().map(WorkPullRequest::from).collect(),
-            evidence: [],
+            evidence: evidence.into_iter().map(Evidence::from).collect(),
+            fix_pull_request: target,
         };
         Self {
             claim: Some(Claim::from(claim)),
@@ -182,7 +213,26 @@ impl From<LinkedPullRequest> for WorkPullRequest {
             author: row.author,
             head_ref: row.head_ref,
             head_sha: row.head_sha,
+            base_ref: row.base_ref,
             mergeable: row.mergeable,
+            review_decision: row.review_decision,
+            checks: row.checks,
+            failing_checks: row.failing_checks,
+        }
+    }
+}
+
+impl From<claims::Evidence> for Evidence {
+    fn from(row: claims::Evidence) -> Self {
+        Self {
+            id: row.id.to_string(),
+            pull_request: row.number,
+            kind: row.kind,
+            title: row.title,
+            detail: row.detail,
+            url: row.url,
+            author: row.author,
+            occurred_at: row.occurred_at,
         }
     }
 }
