@@ -46,7 +46,9 @@ pub(crate) async fn start(
     let folder = paths.state.join(FOLDER);
     let template = folder.join("template.json");
     std::fs::create_dir_all(&folder)?;
-    write_secret(&template, &template_for(&folder, programs, settings, gateway)?.to_string())?;
+    let text = template_for(&folder, programs, settings, gateway)?.to_string();
+    // SAM CLI 1.170 finds a route's API only above the route, and these keys are sorted.
+    write_secret(&template, &text.replace("\"HttpApi\"", "\"AnHttpApi\""))?;
     let port = ports::free()?;
     let host = docker.host.clone();
     processes.supervise(Service {
