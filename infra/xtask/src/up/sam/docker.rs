@@ -127,7 +127,8 @@ impl Docker {
         let root = paths.tools.join("rootfs");
         let _ = std::fs::remove_dir_all(&root);
         let mut debootstrap = Command::new("debootstrap");
-        debootstrap.args(["--variant=minbase", "bookworm"]).arg(&root);
+        // The AWS SDKs want certificates of authorities, as Lambda's own image has them.
+        debootstrap.args(["--variant=minbase", "--include=ca-certificates", "bookworm"]).arg(&root);
         let missing = "cannot make a root file system; on Debian and Ubuntu: apt install debootstrap";
         processes.run("docker", debootstrap).await.context(missing)?;
         let mut import = self.command();
