@@ -1779,15 +1779,15 @@ export interface components {
              */
             evidence: number;
             /** @description Names of the checks that failed. */
-            failing_checks: string[];
+            failingChecks: string[];
             /** @description Whether a fix of it is offered to agents now. */
-            fix_offered: boolean;
+            fixOffered: boolean;
             /** @description Whether it merges without conflict; null while GitHub has not computed it. */
             mergeable?: boolean | null;
             /** Format: int32 */
             number: number;
             /** @description What its reviews come to: `approved`, `changes_requested`, or null. */
-            review_decision?: string | null;
+            reviewDecision?: string | null;
             /** @description `open`, `closed` or `merged`. */
             state: string;
             title: string;

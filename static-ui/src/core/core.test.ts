@@ -12,6 +12,7 @@ import { needsMe, needsPerson } from './needs';
 import { claimWords, inWords, notesOf, reasonsOf } from './notes';
 import { PAGES, issuePath, pageOf, pageTitle, routeOf, safeNext } from './route';
 import { search } from './search';
+import { pullWords } from './pulls';
 import { columnToggled, extended, stillShown, toggled } from './select';
 import { makeBoard, makeCard, makeWrite } from './testing';
 import { ago, agoInWords, briefly, exactly, span, timeLeft, whenInWords } from './time';
@@ -285,4 +286,18 @@ test('what should move and does not is called stale', () => {
   expect(notes({ status: 'in-review', updatedAt: '2026-11-22T09:00:00Z' })).toEqual([]);
   expect(notes({ status: 'ready' })).toEqual([]);
   expect(notes({ status: 'in-progress', claim })).toEqual([]);
+});
+
+test('a pull request says what hinders it first, and only while it is open', () => {
+  const pull = { number: 5, url: '', title: '', state: 'open', draft: false, mergeable: true, reviewDecision: null, checks: null, failingChecks: [], evidence: 0, fixOffered: false };
+  const said = (patch: object) => pullWords({ ...pull, ...patch }).map(({ text }) => text);
+  expect(said({})).toEqual([]);
+  expect(said({ mergeable: false, checks: 'failed', failingChecks: ['lint', 'build'], reviewDecision: 'changes_requested' })).toEqual([
+    'Conflicts with its base branch',
+    '2 checks fail: lint, build',
+    'Changes requested',
+  ]);
+  expect(said({ checks: 'failed', failingChecks: ['lint'] })).toEqual(['A check fails: lint']);
+  expect(said({ mergeable: null, checks: 'passed', reviewDecision: 'approved' })).toEqual(['Checks pass', 'Approved']);
+  expect(said({ state: 'merged', checks: 'failed', failingChecks: ['lint'] })).toEqual([]);
 });

@@ -1,13 +1,7 @@
 // What a pull request has to say: review, checks with the names of those that fail, conflicts.
 import type { Card } from '../api/types';
 
-type Pull = Card['pullRequests'][number] & {
-  /** Null while GitHub has not computed it. */
-  mergeable?: boolean | null;
-  reviewDecision?: string | null;
-  checks?: string | null;
-  failingChecks?: string[];
-};
+type Pull = Card['pullRequests'][number];
 
 export interface Fact {
   text: string;
@@ -33,7 +27,7 @@ export function pullWords(pull: Pull): Fact[] {
   return facts.filter((fact) => fact !== null);
 }
 
-function checksFact({ checks, failingChecks = [] }: Pull): Fact | null {
+function checksFact({ checks, failingChecks }: Pull): Fact | null {
   if (checks === 'failed') {
     const names = failingChecks.length > 0 ? `: ${failingChecks.join(', ')}` : '';
     return { text: `${failingChecks.length > 1 ? `${failingChecks.length} checks fail` : 'A check fails'}${names}`, tone: 'bad', sign: 'cross' };

@@ -102,6 +102,7 @@ pub(crate) struct Hold {
 
 /// A pull request that is linked to the issue.
 #[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct PullRequest {
     number: i32,
     url: String,
