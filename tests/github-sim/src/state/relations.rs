@@ -74,9 +74,9 @@ impl State {
             return if related { Ok(()) } else { Err(Refusal::NotFound) };
         }
         if related {
-            list.push(blocking)
+            list.push(blocking);
         } else {
-            list.retain(|place| *place != blocking)
+            list.retain(|place| *place != blocking);
         }
         let names = ["blocked_issue", "blocking_issue"];
         let (to_blocked, to_blocking) = match related {

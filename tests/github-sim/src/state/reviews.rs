@@ -47,7 +47,7 @@ impl State {
                 pull.threads.retain(|thread| !thread.comments.is_empty());
             }
             Feedback::Resolve { comment, resolved, .. } => {
-                self.resolve(act, repo, number, comment, resolved)?
+                self.resolve(act, repo, number, comment, resolved)?;
             }
             Feedback::StartCheck { name, .. } => self.start_check(act, repo, number, name)?,
             Feedback::Check { name, conclusion, .. } => self.check(act, repo, number, &name, conclusion)?,
