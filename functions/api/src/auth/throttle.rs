@@ -93,10 +93,7 @@ mod tests {
     #[test]
     fn an_invented_hop_leads_to_no_fresh_counter_for_the_sender() {
         let [person, sender, anybody] = names(&["9.9.9.9, 1.1.1.1, 2.2.2.2"]);
-        assert_eq!(
-            names(&["8.8.8.8, 1.1.1.1", "2.2.2.2"]),
-            [person.clone(), sender.clone(), anybody.clone()]
-        );
+        assert_eq!(names(&["8.8.8.8, 1.1.1.1", "2.2.2.2"]), [person.clone(), sender.clone(), anybody]);
         let [other, same, _] = names(&["7.7.7.7, 2.2.2.2"]);
         assert!(other != person && same == sender);
         assert_ne!(names(&["2.2.2.2, 3.3.3.3"])[1], sender);
