@@ -124,6 +124,12 @@ async fn apply_under_savepoint(tx: &Tx, guid: &str, event: &Event, attempts: i32
                 Err(Error::Unavailable(message)) if tx.is_closed() => {
                     return Err(Error::Unavailable(message));
                 }
+                Err(error) if error.is_unstorable() => {
+                    tx.roll_back_to("applying").await?;
+                    let reason =
+                        "a value is outside of what the database can hold, such as a time before 4713 BC";
+                    Applied::nothing(Outcome::Unreadable(reason.to_owned()))
+                }
                 Err(error) => {
                     tx.roll_back_to("applying").await?;
                     tracing::error!(delivery.guid = guid, error = ?error, "applying a delivery failed; it is kept");

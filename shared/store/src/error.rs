@@ -26,6 +26,11 @@ impl Error {
         Self::Unavailable(message.to_owned())
     }
 
+    /// Whether a value was refused as such (SQLSTATE class 22, data exception): trying again never helps.
+    pub(crate) fn is_unstorable(&self) -> bool {
+        matches!(self, Self::Bug(error) if error.code().is_some_and(|code| code.code().starts_with("22")))
+    }
+
     /// Whether trying again in a moment may help.
     pub fn is_unavailable(&self) -> bool {
         matches!(self, Self::Unavailable(_))
