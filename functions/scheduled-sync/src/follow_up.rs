@@ -28,7 +28,7 @@ impl Sync {
                     break;
                 }
                 Err(error) => {
-                    tracing::warn!(%error, "reviews and checks could not be read; they are wanted still")
+                    tracing::warn!(%error, "reviews and checks could not be read; they are wanted still");
                 }
             }
         }
