@@ -8,12 +8,20 @@ const LIST: &str = "shared/store/src/migrations.rs";
 /// The entries of `migrations::ALL`: line, name, included path.
 fn listed() -> Vec<(usize, String, String)> {
     let source = file(LIST);
-    let entry = |line: &str| {
-        let rest = line.trim().strip_prefix("(\"")?;
-        let (name, rest) = rest.split_once("\", include_str!(\"")?;
-        Some((name.to_owned(), rest.split_once('"')?.0.to_owned()))
-    };
-    source.lines().filter_map(|(n, line)| entry(line).map(|(name, path)| (n, name, path))).collect()
+    // An entry may be broken over lines: its name is the literal before the one in `include_str!`.
+    let mut name = None;
+    let mut entries = Vec::new();
+    for (n, line) in source.lines() {
+        let mut literals = line.split('"').skip(1).step_by(2);
+        if !line.contains("include_str!(") {
+            name = literals.next().map(str::to_owned);
+            continue;
+        }
+        let before =
+            if line.trim().starts_with('(') { literals.next().map(str::to_owned) } else { name.take() };
+        entries.extend(before.zip(literals.next()).map(|(name, path)| (n, name, path.to_owned())));
+    }
+    entries
 }
 
 /// The names of the files, without `.sql`.
