@@ -103,6 +103,9 @@ export function makeToy(options = {}) {
       problems: status === 'backlog' && i === 2 ? ['two status labels: status/ready, status/done'] : [],
       hold: status === 'ready' && i === 3 ? { code: 'quarantined', message: 'three attempts without progress; an operator has to release it' } : status === 'ready' && i === 6 ? { code: 'dependency', message: 'blocked by octo-org/api#12' } : status === 'in-progress' && i === 5 ? { code: 'unclaimed', message: 'No agent holds it. If no person works on it, move it to ready.' } : null,
       pullRequests: pulls,
+      blockedBy: 0,
+      unblocks: 0,
+      cycle: [],
     });
   }
 

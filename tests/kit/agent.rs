@@ -4,8 +4,9 @@ use dispatch_domain::claim::{BlockKind, Outcome};
 use dispatch_domain::gate::Asker;
 use dispatch_domain::ids::{AgentName, ClaimId, Fence, MutationId, RepoName};
 use dispatch_store::claims::finish::{self, End, Report};
-use dispatch_store::claims::grant::{self, Answer, Nothing};
+use dispatch_store::claims::grant::{self, Answer};
 use dispatch_store::claims::lease::{self, Checkpoint};
+use dispatch_store::claims::nothing::Nothing;
 use dispatch_store::claims::{Briefing, Claim, Held, Key};
 use dispatch_store::{Error, Who};
 use github_sim::IssueView;
@@ -40,10 +41,7 @@ impl Taken {
 impl<'h> Agent<'h> {
     pub(crate) fn new(harness: &'h Harness, name: &str) -> Self {
         let agent: AgentName = name.parse().expect("an agent's name");
-        Self {
-            harness,
-            asker: Asker { agent, lanes: vec![], kinds: vec![], repositories: vec![], issue: None },
-        }
+        Self { harness, asker: Asker::anything(agent) }
     }
 
     /// The name.
@@ -130,7 +128,7 @@ impl<'h> Agent<'h> {
     pub async fn gets_nothing(&self) -> Nothing {
         match self.ask().await.expect("an answer") {
             Answer::Granted(briefing) => panic!("{} got #{}", self.name(), briefing.issue.number),
-            Answer::Nothing(nothing) => nothing,
+            Answer::Nothing(nothing) => *nothing,
         }
     }
 

@@ -20,6 +20,7 @@ mod labels;
 mod lanes;
 mod mcp;
 mod migrations;
+mod model;
 mod once;
 mod overview;
 mod platform;

@@ -28,13 +28,7 @@ async fn with_ready(issues: usize, pool: usize) -> Harness {
 /// One attempt of one agent: the issue it got, or whether it was told of contention.
 async fn attempt(db: &Db, agent: usize) -> Result<i64, bool> {
     let name = format!("agent-{agent}");
-    let asker = Asker {
-        agent: name.parse().unwrap(),
-        lanes: vec![],
-        kinds: vec![],
-        repositories: vec![],
-        issue: None,
-    };
+    let asker = Asker::anything(name.parse().unwrap());
     let who = Who { kind: "agent", name: &name, correlation: "race" };
     match grant::claim(db, &asker, None, &who).await.expect("an answer").0 {
         Answer::Granted(briefing) => Ok(briefing.claim.issue_id),

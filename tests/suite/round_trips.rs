@@ -74,13 +74,13 @@ async fn each_journey_makes_its_number_of_round_trips() {
     webhook, nothing new: 8
     webhook, known GUID: 1
     webhook, an issue changed: 11
-    claim: 18
-    claim, resumed: 8
+    claim: 20
+    claim, resumed: 12
     renew: 4
     complete: 16
     move: 7
-    claim, nothing there: 5
-    board: 5
+    claim, nothing there: 8
+    board: 6
     changes, none: 3
     ");
     h.leaves_apart();

@@ -5,7 +5,7 @@ use std::time::Instant;
 use dispatch_domain::webhook;
 use dispatch_github::Error as GithubError;
 use dispatch_runtime::failpoint;
-use dispatch_store::claims::finish;
+use dispatch_store::claims::{finish, wait};
 use dispatch_store::ingest::{self, Seen};
 use dispatch_store::{Who, deliveries, dependencies, outbox, overview, pulls, sync};
 use serde_json::{Value, json};
@@ -21,6 +21,7 @@ impl Sync {
         let who = Who { kind: "clock", name: "sweep", correlation: &correlation };
         overview::take_sample(&self.db).await?;
         dependencies::settle(&self.db).await?;
+        wait::prune(&self.db).await?;
         let (expired, nudges) = finish::expire_due(&self.db, MOST, &who).await?;
         self.nudge(nudges).await;
         let (applied, nudges) =

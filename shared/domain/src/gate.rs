@@ -1,9 +1,15 @@
 //! Gates: the named reasons why work may not be handed out now. One function decides and explains.
 
-use jiff::Timestamp;
-use serde::Serialize;
+mod words;
 
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::claim::words as spelled;
 use crate::ids::{AgentName, IssueId, LaneName, RepoName};
+use crate::refusal::Refusal;
 use crate::status::Status;
 use crate::work::Kind;
 
@@ -26,12 +32,25 @@ pub struct Candidate {
     pub kind: Kind,
     /// The queue it is offered in.
     pub lane: LaneName,
+    /// Whether agents are given work from that lane.
+    pub claimable: bool,
+    /// Whether an operator has paused it.
+    pub paused: bool,
     /// Present status, own intents included.
     pub status: Status,
     /// Labelled `status/done` though it is open.
     pub done_but_open: bool,
     /// The agent label, own intents included.
     pub agent: Option<AgentName>,
+    /// The label by which its repository keeps it from agents, if it carries one.
+    pub excluded_by: Option<String>,
+    /// Open issues that it waits for, as people say them.
+    pub waits_for: Vec<String>,
+    /// All issues of the circle in which it waits for itself; looked up to explain, never needed to decide: whoever is
+    /// in a circle waits for something open.
+    pub cycle: Vec<String>,
+    /// Its own pull request needs a fix, and that is offered.
+    pub fix_offered: bool,
     /// Not before this time: an agent or an operator put it aside, or a failed attempt backs off.
     pub snoozed_until: Option<Timestamp>,
     /// Too many fruitless attempts; an operator releases it.
@@ -42,6 +61,8 @@ pub struct Candidate {
     pub unapproved: bool,
     /// The active claim on the exclusion key, if there is one.
     pub claim: Option<Holding>,
+    /// The limits that a claim on it would count against. What has no limit is not here.
+    pub limits: Vec<Limit>,
 }
 
 /// The active claim on an exclusion key.
@@ -57,6 +78,37 @@ pub struct Holding {
     pub projected_agent: Option<AgentName>,
 }
 
+/// A limit on how much is in hand at a time, and how much is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// What is limited.
+    pub scope: Scope,
+    /// So much at most.
+    pub most: i32,
+    /// So much now.
+    pub held: i64,
+}
+
+impl Limit {
+    /// Whether one more fits in.
+    pub fn has_room(self) -> bool {
+        self.held < i64::from(self.most)
+    }
+}
+
+/// What a limit is about. Whoever takes locks for several takes them in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scope {
+    /// Active claims in the lane.
+    Lane,
+    /// Active claims in the repository.
+    Repository,
+    /// Issues of the repository that wait for people in review, and the claims that are on their way there.
+    Review,
+    /// Active claims of the agent.
+    Agent,
+}
+
 /// Who asks, and for what.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asker {
@@ -70,64 +122,76 @@ pub struct Asker {
     pub repositories: Vec<RepoName>,
     /// This issue or nothing.
     pub issue: Option<IssueId>,
+    /// The lanes that operators let the agent work in; empty means any.
+    pub allowed: Vec<LaneName>,
 }
 
-/// The gates, in the order in which they are reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Gate {
-    /// The repository is tracked and enabled.
-    RepositoryEnabled,
-    /// The repository is not archived.
-    RepositoryWritable,
-    /// The issue still exists here.
-    IssueExists,
-    /// The issue is open.
-    IssueOpen,
-    /// Its text is by somebody who is trusted here, or an operator approved it.
-    Approved,
-    /// The status is one in which this kind of work starts.
-    Status,
-    /// It is the issue that was asked for.
-    IssueAsked,
-    /// The lane was asked for.
-    Lane,
-    /// The kind was asked for.
-    Kind,
-    /// The repository was asked for.
-    Repository,
-    /// Not reserved for another agent.
-    Reserved,
-    /// Nobody else holds it.
-    Unclaimed,
-    /// Not put aside for now.
-    Snoozed,
-    /// Not given back by the same agent a moment ago.
-    Hidden,
-    /// Not quarantined.
-    Quarantined,
+impl Asker {
+    /// Somebody who takes anything.
+    pub fn anything(agent: AgentName) -> Self {
+        Self { agent, lanes: vec![], kinds: vec![], repositories: vec![], issue: None, allowed: vec![] }
+    }
+
+    /// The lanes to look in, best first; empty means any.
+    pub fn looks_in(&self) -> &[LaneName] {
+        if self.lanes.is_empty() { &self.allowed } else { &self.lanes }
+    }
 }
 
-impl Gate {
-    /// The code in the API.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::RepositoryEnabled => "repository_enabled",
-            Self::RepositoryWritable => "repository_writable",
-            Self::IssueExists => "issue_exists",
-            Self::IssueOpen => "issue_open",
-            Self::Approved => "approved",
-            Self::Status => "status",
-            Self::IssueAsked => "issue_asked",
-            Self::Lane => "lane",
-            Self::Kind => "kind",
-            Self::Repository => "repository",
-            Self::Reserved => "reserved",
-            Self::Unclaimed => "unclaimed",
-            Self::Snoozed => "snoozed",
-            Self::Hidden => "hidden",
-            Self::Quarantined => "quarantined",
-        }
+spelled! {
+    /// The gates, in the order in which they are tried and reported: what the work is, what was asked for, who may have
+    /// it, what it waits for, and last what passes by itself.
+    Gate, "gate" {
+        /// The repository is tracked and enabled.
+        RepositoryEnabled = "repository_enabled",
+        /// The repository is not archived.
+        RepositoryWritable = "repository_writable",
+        /// The issue still exists here.
+        IssueExists = "issue_exists",
+        /// The issue is open.
+        IssueOpen = "issue_open",
+        /// Its text is by somebody who is trusted here, or an operator approved it.
+        Approved = "approved",
+        /// The status is one in which this kind of work starts.
+        Status = "status",
+        /// It is the issue that was asked for.
+        IssueAsked = "issue_asked",
+        /// The lane was asked for, and the agent may work in it.
+        Lane = "lane",
+        /// The kind was asked for.
+        Kind = "kind",
+        /// The repository was asked for.
+        Repository = "repository",
+        /// Agents are given work from its lane.
+        LaneClaimable = "lane_claimable",
+        /// Its lane is not paused.
+        LanePaused = "lane_paused",
+        /// It carries no label that keeps it from agents.
+        Excluded = "excluded",
+        /// Not reserved for another agent.
+        Reserved = "reserved",
+        /// It does not wait for itself in a circle.
+        DependencyCycle = "dependency_cycle",
+        /// Everything that it waits for is done.
+        Dependencies = "dependencies",
+        /// No fix of its own pull request goes first.
+        FixFirst = "fix_first",
+        /// Nobody else holds it.
+        Unclaimed = "unclaimed",
+        /// Not put aside for now.
+        Snoozed = "snoozed",
+        /// Not given back by the same agent a moment ago.
+        Hidden = "hidden",
+        /// Not quarantined.
+        Quarantined = "quarantined",
+        /// Its lane has room.
+        LaneLimit = "lane_limit",
+        /// Its repository has room.
+        RepositoryLimit = "repository_limit",
+        /// Not too much of its repository waits for people in review.
+        ReviewLimit = "review_limit",
+        /// The agent has room.
+        AgentLimit = "agent_limit",
     }
 }
 
@@ -136,10 +200,22 @@ impl Gate {
 pub struct GateResult {
     /// Which gate.
     pub gate: Gate,
-    /// `None` when it let the work pass; otherwise why not, as a sentence.
-    pub failure: Option<String>,
+    /// Whether it let the work pass.
+    pub passed: bool,
+    /// Why, as a sentence.
+    pub sentence: String,
+    /// What would let it pass, where it did not.
+    pub remedy: Option<&'static str>,
     /// When it may pass by itself, if that is known.
     pub retry_at: Option<Timestamp>,
+}
+
+/// A gate's decision, without words.
+enum Verdict {
+    Pass,
+    Fail,
+    /// It fails until then.
+    FailUntil(Timestamp),
 }
 
 /// Passes a candidate through every gate. It may be handed out exactly when no gate fails.
@@ -147,102 +223,150 @@ pub struct GateResult {
 /// A claim whose lease has run out counts for nothing, whether or not the sweeper has been there: the resting status
 /// is seen, and an agent label that only that claim projected is not.
 pub fn gates(candidate: &Candidate, asker: &Asker, now: Timestamp) -> Vec<GateResult> {
-    let live = candidate.claim.as_ref().filter(|claim| claim.expires_at > now);
-    let expired = candidate.claim.as_ref().filter(|claim| claim.expires_at <= now);
-    let status = match expired {
-        Some(claim) if candidate.status == Status::InProgress => claim.resting,
-        _ => candidate.status,
-    };
-    let agent = match expired {
-        Some(claim) if candidate.agent == claim.projected_agent => None,
-        _ => candidate.agent.as_ref(),
-    };
-    let wanted: &[Status] = match candidate.kind {
-        Kind::Implement => &[Status::Ready],
-        Kind::Fix => &[Status::Ready, Status::InReview],
-    };
+    let view = View::new(candidate, asker, now);
+    Gate::ALL.iter().map(|gate| view.result(*gate)).collect()
+}
 
-    let mut results = Vec::with_capacity(15);
-    let mut gate = |gate, passed: bool, retry_at: Option<Timestamp>, why: &dyn Fn() -> String| {
-        let failure = (!passed).then(why);
-        results.push(GateResult { gate, retry_at: retry_at.filter(|_| failure.is_some()), failure });
-    };
-    let sentence = |text: &'static str| move || text.to_owned();
-
-    gate(Gate::RepositoryEnabled, candidate.enabled, None, &sentence("The repository is switched off here."));
-    gate(
-        Gate::RepositoryWritable,
-        !candidate.archived,
-        None,
-        &sentence("The repository is archived on GitHub."),
-    );
-    gate(
-        Gate::IssueExists,
-        !candidate.gone,
-        None,
-        &sentence("The issue was deleted or moved away on GitHub."),
-    );
-    gate(Gate::IssueOpen, !candidate.closed, None, &sentence("The issue is closed."));
-    gate(
-        Gate::Approved,
-        !candidate.unapproved,
-        None,
-        &sentence("Its author is not trusted here: an operator has to read and approve its text first."),
-    );
-    gate(Gate::Status, wanted.contains(&status) && !candidate.done_but_open, None, &|| {
-        if candidate.done_but_open {
-            "The issue is labelled status/done although it is open.".to_owned()
-        } else {
-            format!(
-                "The status is {status}, and {} work starts at {}.",
-                candidate.kind.as_str(),
-                list(wanted)
-            )
-        }
-    });
-    gate(Gate::IssueAsked, asker.issue.is_none_or(|id| id == candidate.issue), None, &|| {
-        "Another issue was asked for.".to_owned()
-    });
-    gate(Gate::Lane, any(&asker.lanes, &candidate.lane), None, &|| {
-        format!("It is in lane {}, which was not asked for.", candidate.lane)
-    });
-    gate(Gate::Kind, any(&asker.kinds, &candidate.kind), None, &|| {
-        format!("It is {} work, which was not asked for.", candidate.kind.as_str())
-    });
-    gate(Gate::Repository, any(&asker.repositories, &candidate.repository), None, &|| {
-        format!("It is in {}, which was not asked for.", candidate.repository)
-    });
-    gate(Gate::Reserved, agent.is_none_or(|agent| *agent == asker.agent), None, &|| {
-        format!("It is reserved for agent {}.", agent.map_or("?", |a| a.as_str()))
-    });
-    gate(Gate::Unclaimed, live.is_none(), live.map(|claim| claim.expires_at), &|| {
-        format!("Agent {} holds it.", live.map_or("?", |claim| claim.agent.as_str()))
-    });
-    let snoozed = candidate.snoozed_until.filter(|until| *until > now);
-    gate(Gate::Snoozed, snoozed.is_none(), snoozed, &|| {
-        format!("It is put aside until {}.", snoozed.unwrap_or(now))
-    });
-    let hidden = candidate.hidden.as_ref().filter(|(agent, until)| *agent == asker.agent && *until > now);
-    gate(Gate::Hidden, hidden.is_none(), hidden.map(|(_, until)| *until), &|| {
-        "The same agent gave it back a moment ago.".to_owned()
-    });
-    gate(Gate::Quarantined, !candidate.quarantined, None, &|| {
-        format!("{} attempts led nowhere; an operator has to release it.", crate::claim::ATTEMPTS)
-    });
-    results
+/// The gates that hold the work back: none when it may be handed out.
+pub fn failures(candidate: &Candidate, asker: &Asker, now: Timestamp) -> Vec<GateResult> {
+    let view = View::new(candidate, asker, now);
+    Gate::ALL.iter().filter(|gate| view.fails(**gate)).map(|gate| view.result(*gate)).collect()
 }
 
 /// The first gate that holds the work back, or `None` when it may be handed out.
 pub fn first_failure(candidate: &Candidate, asker: &Asker, now: Timestamp) -> Option<GateResult> {
-    gates(candidate, asker, now).into_iter().find(|result| result.failure.is_some())
+    let view = View::new(candidate, asker, now);
+    Gate::ALL.iter().find(|gate| view.fails(**gate)).map(|gate| view.result(*gate))
+}
+
+/// The gates that also its last holder meets, who comes back after the lease ran out while nobody else had the work.
+/// The others hold back new claims only, or are what the lost lease itself brought about.
+const GOING_ON: [Gate; 10] = [
+    Gate::IssueExists,
+    Gate::IssueOpen,
+    Gate::Status,
+    Gate::Reserved,
+    Gate::Unclaimed,
+    Gate::Snoozed,
+    Gate::LaneLimit,
+    Gate::RepositoryLimit,
+    Gate::ReviewLimit,
+    Gate::AgentLimit,
+];
+
+/// The first gate that keeps a holder from going on with work whose lease ran out.
+pub fn going_on(candidate: &Candidate, holder: &Asker, now: Timestamp) -> Option<GateResult> {
+    let view = View::new(candidate, holder, now);
+    GOING_ON.iter().find(|gate| view.fails(**gate)).map(|gate| view.result(*gate))
+}
+
+/// When work that these gates hold back passes by itself: once the last of them has opened, if each one does.
+pub fn opens_at(failures: &[GateResult]) -> Option<Timestamp> {
+    failures.iter().map(|failure| failure.retry_at).collect::<Option<Vec<_>>>()?.into_iter().max()
+}
+
+/// A candidate as its asker sees it at one moment.
+struct View<'a> {
+    candidate: &'a Candidate,
+    asker: &'a Asker,
+    now: Timestamp,
+    /// Of whatever a claim that ran out had changed, nothing is seen.
+    status: Status,
+    agent: Option<&'a AgentName>,
+    live: Option<&'a Holding>,
+}
+
+impl<'a> View<'a> {
+    fn new(candidate: &'a Candidate, asker: &'a Asker, now: Timestamp) -> Self {
+        let live = candidate.claim.as_ref().filter(|claim| claim.expires_at > now);
+        let expired = candidate.claim.as_ref().filter(|claim| claim.expires_at <= now);
+        let status = match expired {
+            Some(claim) if candidate.status == Status::InProgress => claim.resting,
+            _ => candidate.status,
+        };
+        let agent = match expired {
+            Some(claim) if candidate.agent == claim.projected_agent => None,
+            _ => candidate.agent.as_ref(),
+        };
+        Self { candidate, asker, now, status, agent, live }
+    }
+
+    /// The one decision.
+    fn verdict(&self, gate: Gate) -> Verdict {
+        let Self { candidate: work, asker, now, .. } = self;
+        let implement = work.kind == Kind::Implement;
+        let until = |at: Option<Timestamp>| match at.filter(|at| at > now) {
+            Some(at) => Verdict::FailUntil(at),
+            None => Verdict::Pass,
+        };
+        let passes = match gate {
+            Gate::RepositoryEnabled => work.enabled,
+            Gate::RepositoryWritable => !work.archived,
+            Gate::IssueExists => !work.gone,
+            Gate::IssueOpen => !work.closed,
+            Gate::Approved => !work.unapproved,
+            Gate::Status => starts_at(work.kind).contains(&self.status) && !work.done_but_open,
+            Gate::IssueAsked => asker.issue.is_none_or(|id| id == work.issue),
+            Gate::Lane => any(&asker.lanes, &work.lane) && any(&asker.allowed, &work.lane),
+            Gate::Kind => any(&asker.kinds, &work.kind),
+            Gate::Repository => any(&asker.repositories, &work.repository),
+            Gate::LaneClaimable => work.claimable,
+            Gate::LanePaused => !work.paused,
+            Gate::Excluded => work.excluded_by.is_none(),
+            Gate::Reserved => self.agent.is_none_or(|agent| *agent == asker.agent),
+            // A pull request that is there is to be mended, whatever its issue waited for.
+            Gate::DependencyCycle => !implement || work.cycle.is_empty(),
+            Gate::Dependencies => !implement || work.waits_for.is_empty(),
+            Gate::FixFirst => !implement || !work.fix_offered,
+            Gate::Unclaimed => return until(self.live.map(|claim| claim.expires_at)),
+            Gate::Snoozed => return until(work.snoozed_until),
+            Gate::Hidden => {
+                let hidden = work.hidden.as_ref().filter(|(agent, _)| *agent == asker.agent);
+                return until(hidden.map(|(_, until)| *until));
+            }
+            Gate::Quarantined => !work.quarantined,
+            Gate::LaneLimit => self.has_room(Scope::Lane),
+            Gate::RepositoryLimit => self.has_room(Scope::Repository),
+            // A fix takes from what waits for people.
+            Gate::ReviewLimit => !implement || self.has_room(Scope::Review),
+            Gate::AgentLimit => self.has_room(Scope::Agent),
+        };
+        if passes { Verdict::Pass } else { Verdict::Fail }
+    }
+
+    fn fails(&self, gate: Gate) -> bool {
+        !matches!(self.verdict(gate), Verdict::Pass)
+    }
+
+    fn limit(&self, scope: Scope) -> Option<Limit> {
+        self.candidate.limits.iter().copied().find(|limit| limit.scope == scope)
+    }
+
+    fn has_room(&self, scope: Scope) -> bool {
+        self.limit(scope).is_none_or(Limit::has_room)
+    }
+
+    fn result(&self, gate: Gate) -> GateResult {
+        let (passed, retry_at) = match self.verdict(gate) {
+            Verdict::Pass => (true, None),
+            Verdict::Fail => (false, None),
+            Verdict::FailUntil(at) => (false, Some(at)),
+        };
+        let sentence = if passed { self.passed(gate) } else { self.failed(gate) };
+        GateResult { gate, passed, sentence, remedy: (!passed).then(|| words::remedy(gate)), retry_at }
+    }
+}
+
+/// The statuses at which a kind of work starts.
+fn starts_at(kind: Kind) -> &'static [Status] {
+    match kind {
+        Kind::Implement => &[Status::Ready],
+        Kind::Fix => &[Status::Ready, Status::InReview],
+    }
 }
 
 fn any<T: PartialEq>(wanted: &[T], value: &T) -> bool {
     wanted.is_empty() || wanted.contains(value)
-}
-
-fn list(statuses: &[Status]) -> String {
-    statuses.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(" or ")
 }
 
 #[cfg(test)]
@@ -265,18 +389,24 @@ mod tests {
             lane: LaneName::default_lane(),
             status: Status::Ready,
             done_but_open: false,
+            claimable: true,
+            paused: false,
             agent: None,
+            excluded_by: None,
+            waits_for: Vec::new(),
+            cycle: Vec::new(),
+            fix_offered: false,
             snoozed_until: None,
             quarantined: false,
             hidden: None,
             unapproved: false,
             claim: None,
+            limits: Vec::new(),
         }
     }
 
     fn asker() -> Asker {
-        let agent = "alpha".parse().unwrap();
-        Asker { agent, lanes: Vec::new(), kinds: Vec::new(), repositories: Vec::new(), issue: None }
+        Asker::anything("alpha".parse().unwrap())
     }
 
     fn check(candidate: &Candidate, asker: &Asker, expect: Option<Gate>) {
@@ -304,16 +434,55 @@ mod tests {
         bad(&|c| c.snoozed_until = Some(later), Gate::Snoozed);
         bad(&|c| c.hidden = Some((asker().agent, later)), Gate::Hidden);
         bad(&|c| c.quarantined = true, Gate::Quarantined);
+        bad(&|c| c.claimable = false, Gate::LaneClaimable);
+        bad(&|c| c.paused = true, Gate::LanePaused);
+        bad(&|c| c.excluded_by = Some("no-agents".into()), Gate::Excluded);
+        bad(&|c| c.waits_for = vec!["acme/web#2".into()], Gate::Dependencies);
+        bad(&|c| c.fix_offered = true, Gate::FixFirst);
+        let full = |scope| move |c: &mut Candidate| c.limits = vec![Limit { scope, most: 2, held: 2 }];
+        bad(&full(Scope::Lane), Gate::LaneLimit);
+        bad(&full(Scope::Repository), Gate::RepositoryLimit);
+        bad(&full(Scope::Review), Gate::ReviewLimit);
+        bad(&full(Scope::Agent), Gate::AgentLimit);
+        let circle = |c: &mut Candidate| {
+            c.waits_for = vec!["acme/web#2".into()];
+            c.cycle = vec!["acme/web#1".into(), "acme/web#2".into()];
+        };
+        bad(&circle, Gate::DependencyCycle);
         let asks = |change: &dyn Fn(&mut Asker), gate| {
             let mut changed = asker();
             change(&mut changed);
             check(&candidate(), &changed, gate);
         };
         asks(&|a| a.lanes = vec!["deep".parse().unwrap()], Some(Gate::Lane));
+        asks(&|a| a.allowed = vec!["deep".parse().unwrap()], Some(Gate::Lane));
         asks(&|a| a.kinds = vec![Kind::Fix], Some(Gate::Kind));
         asks(&|a| a.repositories = vec!["acme/api".parse().unwrap()], Some(Gate::Repository));
         asks(&|a| a.repositories = vec!["ACME/Web".parse().unwrap()], None);
         asks(&|a| a.issue = Some(IssueId(2)), Some(Gate::IssueAsked));
+    }
+
+    #[test]
+    fn a_fix_waits_for_nothing_that_its_issue_waited_for() {
+        let fix = Candidate {
+            kind: Kind::Fix,
+            status: Status::InReview,
+            waits_for: vec!["acme/web#2".into()],
+            fix_offered: true,
+            limits: vec![Limit { scope: Scope::Review, most: 1, held: 1 }],
+            ..candidate()
+        };
+        check(&fix, &asker(), None);
+    }
+
+    #[test]
+    fn work_opens_once_its_last_gate_does() {
+        let (soon, later) = (now() + crate::claim::LEASE, now() + crate::claim::LONGEST_BUSY);
+        let snoozed =
+            Candidate { snoozed_until: Some(later), hidden: Some((asker().agent, soon)), ..candidate() };
+        assert_eq!(opens_at(&failures(&snoozed, &asker(), now())), Some(later));
+        let paused = Candidate { paused: true, ..snoozed };
+        assert_eq!(opens_at(&failures(&paused, &asker(), now())), None);
     }
 
     #[test]

@@ -1,82 +1,124 @@
---: CandidateRow(author_association?, pull_request_id?, snoozed_until?, quarantined_at?, hidden_agent?, hidden_until?, agent?, claim_id?, claim_agent?, claim_expires_at?, claim_resting?, claim_projected_agent?)
+--: CandidateRow(author_association?, pull_request_id?, ready_since?, snoozed_until?, quarantined_at?, hidden_agent?, hidden_until?, priority?, agent?, claim_id?, claim_agent?, claim_expires_at?, claim_resting?, claim_projected_agent?)
 --: ClaimRow(projected_agent?, note?, checkpoint?, checkpoint_at?, branch?, start_head_sha?, head_sha?, outcome?, end_reason?, ended_at?, pull_request_number?, pull_request_url?, summary?, evidence?, model?, tokens_in?, tokens_out?, cost_usd?)
 
 --! candidates : CandidateRow
-select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key,
-  w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until,
-  i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived,
-  coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
-  case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
-    where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,
-  c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting,
-  c.projected_agent as claim_projected_agent
-from work w
-join issue i on i.id = w.issue_id
-join repository r on r.id = i.repository_id
-left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active'
-where w.offered and (w.rank_key, w.id) > (:after_rank, :after_id)
-order by w.rank_key, w.id
+select '{}'::text[] as open_dependencies, c.*
+from candidate c
+where c.offered and c.waits_for = 0 and c.quarantined_at is null and (c.rank_key, c.work_id) > (:after_rank, :after_id)
+order by c.rank_key, c.work_id
 limit :most;
 
 --! candidates_of_lane : CandidateRow
-select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key,
-  w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until,
-  i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived,
-  coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
-  case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
-    where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,
-  c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting,
-  c.projected_agent as claim_projected_agent
-from work w
-join issue i on i.id = w.issue_id
-join repository r on r.id = i.repository_id
-left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active'
-where w.offered and w.lane = :lane and (w.rank_key, w.id) > (:after_rank, :after_id)
-order by w.rank_key, w.id
+select '{}'::text[] as open_dependencies, c.*
+from candidate c
+where c.offered and c.waits_for = 0 and c.quarantined_at is null and c.lane = :lane
+  and (c.rank_key, c.work_id) > (:after_rank, :after_id)
+order by c.rank_key, c.work_id
 limit :most;
 
---- One issue's work, whatever its state: to claim exactly that, to look again under the lock, and to explain.
---! candidates_of_issue : CandidateRow
-select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key,
-  w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until,
-  i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived,
-  coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
-  case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
-    where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,
-  c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting,
-  c.projected_agent as claim_projected_agent
-from work w
-join issue i on i.id = w.issue_id
-join repository r on r.id = i.repository_id
-left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active'
-where w.issue_id = :issue_id
-order by w.kind desc, w.id;
+--- The work of issues, whatever its state: to claim exactly that, to look again under the lock, and to explain. A fix
+--- goes first.
+--! candidates_of_issues : CandidateRow
+select array(
+    select distinct o.target_owner || '/' || o.target_name || '#' || o.target_number from open_dependency o
+    where o.issue_id = c.issue_id order by 1
+  ) as open_dependencies, c.*
+from candidate c
+where c.issue_id = any (:issues::bigint[])
+order by c.issue_id, c.kind, c.work_id;
+
+--- The queue in its order, also what waits: to show it, to say why nothing was handed out, and what is ahead. No lanes
+--- mean all.
+--! queue : CandidateRow
+select case when c.waits_for = 0 then '{}' else array(
+    select distinct o.target_owner || '/' || o.target_name || '#' || o.target_number from open_dependency o
+    where o.issue_id = c.issue_id order by 1
+  ) end as open_dependencies, c.*
+from candidate c
+where c.offered and (cardinality(:lanes::text[]) = 0 or c.lane = any (:lanes::text[]))
+order by c.rank_key, c.work_id
+limit :most;
+
+--- The same up to one piece of work: what is ahead of it in its lane.
+--! queue_ahead : CandidateRow
+select '{}'::text[] as open_dependencies, c.*
+from candidate c
+where c.offered and c.waits_for = 0 and c.quarantined_at is null and c.lane = :lane
+  and (c.rank_key, c.work_id) < (:rank, :id)
+order by c.rank_key, c.work_id
+limit :most;
 
 --- Open work that is not offered: only read to say why nothing was handed out.
 --! candidates_held_back : CandidateRow
-select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key,
-  w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until,
-  i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived,
-  coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
-  case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
-    where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,
-  c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting,
-  c.projected_agent as claim_projected_agent
-from work w
-join issue i on i.id = w.issue_id and not i.closed and not i.gone
-join repository r on r.id = i.repository_id
-left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active'
-where not w.offered
-order by w.rank_key, w.id
-limit :most;
+select '{}'::text[] as open_dependencies, c.*
+from candidate c
+where c.issue_id in (
+    select i.id from issue i where not i.closed and not i.gone and i.status <> 'ready' order by i.id limit :most)
+  and not c.offered and (cardinality(:lanes::text[]) = 0 or c.lane = any (:lanes::text[]));
+
+--- Lanes that let not everything pass.
+--! lane_rules : LaneRule(wip_limit?)
+select l.name, l.claimable, l.paused, l.wip_limit,
+  case when l.wip_limit is null then 0
+    else (select count(*) from claim c where c.lane = l.name and c.state = 'active') end as held
+from lane l
+where not l.claimable or l.paused or l.wip_limit is not null;
+
+--- Repositories that let not everything pass.
+--! repository_rules : RepositoryRule(wip_limit?, review_limit?)
+select r.id, r.wip_limit, r.review_limit, r.excluded_labels,
+  case when coalesce(r.wip_limit, r.review_limit) is null then 0
+    else (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') end as held,
+  case when r.review_limit is null then 0
+    else (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) end
+    as in_review
+from repository r
+where r.wip_limit is not null or r.review_limit is not null or r.excluded_labels <> '{}';
+
+--! agent_rule : AgentRule(capacity?)
+select a.lanes, a.capacity,
+  case when a.capacity is null then 0
+    else (select count(*) from claim c where c.agent = a.name and c.state = 'active') end as held
+from agent a where a.name = :agent;
+
+--- What has to be done before anybody searches: leases that ran out, and counts that are due.
+--! due_before_search
+select dispatch_now() as now,
+  exists (select from claim where state = 'active' and expires_at <= dispatch_now()) as expired,
+  exists (select from dependency_change) as unsettled;
+
+--- Takes a place among those who wait for work. No row: there are too many. An agent has one place, and its own is
+--- always free for it.
+--! take_wait
+insert into claim_wait (agent, until)
+select :agent, dispatch_now() + make_interval(secs => :seconds)
+where (select count(*) from claim_wait w where w.until > dispatch_now() and w.agent <> :agent) < :most::bigint
+on conflict (agent) do update set until = excluded.until;
+
+--! leave_wait
+delete from claim_wait where agent = :agent;
+
+--! prune_waits
+delete from claim_wait where until < dispatch_now() - interval '1 minute';
+
+--- The locks of the limits. They are taken last and in this order, and whoever has one counts by a later statement.
+--! lock_lane_limit
+select name from lane where name = :lane and wip_limit is not null for no key update;
+
+--! lock_repository_limit
+select id from repository where id = :repository_id and (wip_limit is not null or review_limit is not null)
+for no key update;
+
+--! lock_agent_limit
+select name from agent where name = :agent and capacity is not null for no key update;
 
 --! own_claims
 select id, issue_id, fence from claim where agent = :agent and state = 'active' order by id;
 
---! insert_claim (projected_agent?, branch?, start_head_sha?)
-insert into claim (work_id, issue_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at, expires_at,
-  resting_status, projected_agent, branch, start_head_sha, correlation_id)
-values (:work_id, :issue_id, :exclusion_key, :kind, :agent, :lane,
+--! insert_claim (repository_id?, projected_agent?, branch?, start_head_sha?)
+insert into claim (work_id, issue_id, repository_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at,
+  expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id)
+values (:work_id, :issue_id, :repository_id, :exclusion_key, :kind, :agent, :lane,
   (select count(*)::integer + 1 from claim p where p.work_id = :work_id),
   dispatch_now(), dispatch_now(), :expires_at, :resting_status, :projected_agent, :branch, :start_head_sha,
   :correlation_id)

@@ -62,9 +62,6 @@ insert into dependency_change (issue_id)
 select distinct d.target_id from issue_dependency d join issue t on t.id = d.target_id
 where t.repository_id = :repository_id;
 
---! unsettled
-select exists (select from dependency_change) as unsettled;
-
 --- One settles at a time: only so do later counts overwrite earlier ones. Journeys never take this lock.
 --! lock_settling
 select pg_advisory_xact_lock(1145329764) is null as locked;
@@ -103,3 +100,42 @@ update work w set
 from counted c
 where w.issue_id = c.id and w.kind = 'implement'
   and (w.waits_for, w.unblocks, w.bonus_seconds) is distinct from (c.waits_for, c.unblocks, c.bonus);
+
+--- What an issue waits for, open or done.
+--! waits_of_issue : (target_id?, title?)
+select d.target_id, d.target_owner as owner, d.target_name as name, d.target_number as number, t.title, d.relation,
+  d.source, o.id is not null as open
+from issue_dependency d
+left join open_dependency o on o.id = d.id
+left join issue t on t.id = d.target_id
+where d.issue_id = :issue_id
+order by open desc, lower(d.target_owner || '/' || d.target_name), d.target_number, d.source;
+
+--- Open issues that wait for an issue.
+--! waiting_for_issue
+select i.id, r.owner, r.name, i.number, i.title, d.relation, d.source
+from issue_dependency d
+join issue i on i.id = d.issue_id and not i.closed and not i.gone
+join repository r on r.id = i.repository_id
+where d.target_id = :issue_id and d.issue_id <> d.target_id
+order by lower(r.owner || '/' || r.name), i.number, d.source;
+
+--- Who waits for whom, from the given issues on, as far as everything is open: circles are in there.
+--! waits_from
+with recursive reached as (
+  select o.issue_id, o.target_id from open_dependency o
+  where o.issue_id = any (:issues::bigint[]) and o.target_id is not null
+  union
+  select o.issue_id, o.target_id from reached
+  join open_dependency o on o.issue_id = reached.target_id and o.target_id is not null
+)
+select issue_id, target_id from reached limit 20000;
+
+--! references_of_issues
+select i.id, r.owner, r.name, i.number from issue i join repository r on r.id = i.repository_id
+where i.id = any (:issues::bigint[]);
+
+--- What cards show of it.
+--! dependencies_of_cards
+select issue_id, waits_for, unblocks from work
+where issue_id = any (:issues::bigint[]) and kind = 'implement' and (waits_for > 0 or unblocks > 0);

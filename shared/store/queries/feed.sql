@@ -20,3 +20,8 @@ delete from change using bound where change.xid < bound.pruned_below;
 --- Rows that readers cannot have yet, because a transaction older than them is still running.
 --! feed_lag
 select count(*) as waiting from change where xid >= pg_snapshot_xmin(pg_current_snapshot());
+
+--- Whether anything changed in transactions from that horizon on, and where it is now.
+--! changed_since
+select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon,
+  exists (select from change where xid >= :since::bigint::text::xid8) as changed;

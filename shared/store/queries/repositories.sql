@@ -123,3 +123,12 @@ returning id;
 update repository set full_synced_at = null
 where github_id <> :github_id and not gone
   and lower(owner || '/' || name) = lower(:owner::text || '/' || :name::text);
+
+--- Whoever hands out work under a limit has the same lock.
+--! lock_limits : (wip_limit?, review_limit?)
+select id, wip_limit, review_limit, excluded_labels from repository
+where lower(owner || '/' || name) = lower(:owner::text || '/' || :name::text) and not gone for no key update;
+
+--! write_limits (wip_limit?, review_limit?)
+update repository set wip_limit = :wip_limit, review_limit = :review_limit, excluded_labels = :excluded_labels
+where id = :id;

@@ -3,22 +3,23 @@
 use std::collections::HashMap;
 
 use dispatch_domain::gate::{Asker, Gate, first_failure};
-use dispatch_domain::ids::{IssueId, RepoName, Slug};
+use dispatch_domain::ids::{IssueId, RepoName};
 use dispatch_domain::intent::Intent;
 use dispatch_domain::refusal::Refusal;
 use dispatch_domain::status::Status;
 use dispatch_domain::trust::Intake;
 use dispatch_domain::work::Kind;
-use dispatch_queries::queries::{board, feed};
+use dispatch_queries::queries::{board, claims, dependencies as dependencies_queries, feed};
 use jiff::Timestamp;
 
 pub use dispatch_queries::queries::board::{CardRow, IssueText};
 
+use crate::claims::rules::Rules;
 use crate::claims::{LinkedPullRequest, linked};
 use crate::db::{Db, Tx};
+use crate::dependencies;
 use crate::error::Error;
 use crate::feed::Cursor;
-use crate::issue::word;
 use crate::repositories::{self, Repository};
 
 /// The board shows at most so many cards, newest change first.
@@ -32,9 +33,15 @@ pub struct Card {
     /// Pull requests linked to it.
     pub pull_requests: Vec<LinkedPullRequest>,
     /// Why it is not handed out although it is ready, or not worked on although it is in progress: code and sentence.
-    pub hold: Option<(&'static str, String)>,
+    pub hold: Option<Hold>,
     /// The status that the unfinished write leads to.
     pub to_status: Option<Status>,
+    /// Open issues that it waits for.
+    pub blocked_by: i32,
+    /// Open issues that wait for it.
+    pub unblocks: i32,
+    /// All issues of the circle in which it waits for itself.
+    pub cycle: Vec<String>,
 }
 
 impl Card {
@@ -45,6 +52,9 @@ impl Card {
         row.intake.parse().is_ok_and(withholds)
     }
 }
+
+/// The gate that holds something back, and why.
+type Hold = (&'static str, String);
 
 /// Everything the board shows, from one snapshot of the database.
 #[derive(Debug, Clone)]
@@ -71,7 +81,7 @@ pub async fn board(db: &Db) -> Result<Board, Error> {
     let mut rows = board::board_cards().bind(&tx, &(MOST_CARDS + 1)).all().await?;
     let truncated = rows.len() > usize::try_from(MOST_CARDS).unwrap_or(usize::MAX);
     rows.truncate(usize::try_from(MOST_CARDS).unwrap_or(usize::MAX));
-    let mut cards = cards(&tx, rows, position.now).await?;
+    let mut cards = cards(&tx, rows).await?;
     // Stable: within the other columns the newest change stays first.
     cards.sort_by_key(|card| (card.row.status == "ready").then_some(card.row.rank_key));
     let repositories = repositories::list(&tx).await?;
@@ -111,7 +121,6 @@ pub struct Filter {
 /// As the database says.
 pub async fn find(db: &Db, filter: &Filter, most: i64) -> Result<Vec<Card>, Error> {
     let tx = db.read().await?;
-    let now = feed::feed_position().bind(&tx).one().await?.now;
     let rows = board::find_cards()
         .bind(
             &tx,
@@ -129,7 +138,7 @@ pub async fn find(db: &Db, filter: &Filter, most: i64) -> Result<Vec<Card>, Erro
         )
         .all()
         .await?;
-    let cards = cards(&tx, rows, now).await?;
+    let cards = cards(&tx, rows).await?;
     tx.commit().await?;
     Ok(cards)
 }
@@ -140,9 +149,8 @@ pub async fn find(db: &Db, filter: &Filter, most: i64) -> Result<Vec<Card>, Erro
 /// [`Refusal::NotFound`].
 pub async fn one(db: &Db, id: IssueId) -> Result<(Card, IssueText), Error> {
     let tx = db.read().await?;
-    let now = feed::feed_position().bind(&tx).one().await?.now;
     let unknown = || Refusal::not_found("issue", id);
-    let card = by_id(&tx, &[id.0], now).await?.pop().ok_or_else(unknown)?;
+    let card = by_id(&tx, &[id.0]).await?.pop().ok_or_else(unknown)?;
     let text = board::issue_text().bind(&tx, &id.0).opt().await?.ok_or_else(unknown)?;
     tx.commit().await?;
     Ok((card, text))
@@ -162,17 +170,24 @@ pub async fn id_of(db: &Db, repository: &RepoName, number: i32) -> Result<IssueI
     Ok(IssueId(row.id))
 }
 
-pub(crate) async fn by_id(tx: &Tx, ids: &[i64], now: Timestamp) -> Result<Vec<Card>, Error> {
+pub(crate) async fn by_id(tx: &Tx, ids: &[i64]) -> Result<Vec<Card>, Error> {
     let rows = board::cards_by_id().bind(tx, &ids).all().await?;
-    cards(tx, rows, now).await
+    cards(tx, rows).await
 }
 
-async fn cards(tx: &Tx, rows: Vec<CardRow>, now: Timestamp) -> Result<Vec<Card>, Error> {
+async fn cards(tx: &Tx, rows: Vec<CardRow>) -> Result<Vec<Card>, Error> {
     let ids: Vec<IssueId> = rows.iter().map(|row| IssueId(row.id)).collect();
     let mut by_issue: HashMap<i64, Vec<LinkedPullRequest>> = HashMap::new();
     for pull_request in linked(tx, &ids).await? {
         by_issue.entry(pull_request.issue_id).or_default().push(pull_request);
     }
+    let mut holds = holds(tx, &rows).await?;
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let related = dependencies_queries::dependencies_of_cards().bind(tx, &ids.as_slice()).all().await?;
+    let waits: HashMap<i64, (i32, i32)> =
+        related.iter().map(|row| (row.issue_id, (row.waits_for, row.unblocks))).collect();
+    let waiting: Vec<i64> = related.iter().filter(|row| row.waits_for > 0).map(|row| row.issue_id).collect();
+    let mut circles = dependencies::circles(tx, &waiting).await?;
     rows.into_iter()
         .map(|row| {
             let to_status = row
@@ -181,7 +196,7 @@ async fn cards(tx: &Tx, rows: Vec<CardRow>, now: Timestamp) -> Result<Vec<Card>,
                 .and_then(|intent| serde_json::from_value::<Intent>(intent).ok())
                 .and_then(|intent| intent.status());
             let hold = match row.status.as_str() {
-                "ready" => hold(&row, now)?,
+                "ready" => holds.remove(&row.id),
                 "in-progress" if row.claim_id.is_none() => Some((
                     "unclaimed",
                     "No agent holds it. If no person works on it, move it to ready.".to_owned(),
@@ -189,34 +204,32 @@ async fn cards(tx: &Tx, rows: Vec<CardRow>, now: Timestamp) -> Result<Vec<Card>,
                 _ => None,
             };
             let pull_requests = by_issue.remove(&row.id).unwrap_or_default();
-            Ok(Card { row, pull_requests, hold, to_status })
+            let (blocked_by, unblocks) = waits.get(&row.id).copied().unwrap_or_default();
+            let cycle = circles.remove(&row.id).unwrap_or_default();
+            Ok(Card { row, pull_requests, hold, to_status, blocked_by, unblocks, cycle })
         })
         .collect()
 }
 
-/// Why nobody would get it now. A reservation for one agent holds nothing: that agent gets it.
-fn hold(row: &CardRow, now: Timestamp) -> Result<Option<(&'static str, String)>, Error> {
-    let anyone: Slug = "board".parse()?;
-    let candidate = dispatch_domain::gate::Candidate {
-        issue: IssueId(row.id),
-        repository: RepoName::new(&row.repo_owner, &row.repo_name)?,
-        enabled: row.enabled,
-        archived: row.archived,
-        closed: row.closed,
-        gone: row.gone,
-        kind: Kind::Implement,
-        lane: word(&row.lane)?,
-        status: word(&row.status)?,
-        done_but_open: false,
-        agent: row.agent.as_deref().map(word).transpose()?,
-        snoozed_until: row.snoozed_until,
-        quarantined: row.quarantined_at.is_some(),
-        unapproved: word::<Intake>(&row.intake)?.withholds(row.author_association.as_deref(), row.approved),
-        hidden: None,
-        claim: None,
-    };
-    let agent = candidate.agent.clone().unwrap_or(anyone);
-    let asker = Asker { agent, lanes: vec![], kinds: vec![], repositories: vec![], issue: None };
-    let failure = first_failure(&candidate, &asker, now).filter(|failure| failure.gate != Gate::Status);
-    Ok(failure.and_then(|failure| Some((failure.gate.as_str(), failure.failure?))))
+/// Why nobody would get the ready ones now, by the one decision: code and sentence. A reservation for one agent holds
+/// nothing: that agent gets it.
+async fn holds(tx: &Tx, rows: &[CardRow]) -> Result<HashMap<i64, Hold>, Error> {
+    let ready: Vec<i64> = rows.iter().filter(|row| row.status == "ready").map(|row| row.id).collect();
+    if ready.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let (rules, work) = futures::try_join!(Rules::read(tx, None), async {
+        Ok(claims::candidates_of_issues().bind(tx, &ready.as_slice()).all().await?)
+    })?;
+    let mut holds = HashMap::new();
+    for row in work.iter().filter(|row| row.kind == Kind::Implement.as_str()) {
+        let candidate = rules.candidate(row)?;
+        let agent = candidate.agent.clone().map_or_else(|| "board".parse(), Ok)?;
+        let asker = Asker::anything(agent);
+        if let Some(failure) = first_failure(&candidate, &asker, row.now).filter(|it| it.gate != Gate::Status)
+        {
+            holds.insert(row.issue_id, (failure.gate.as_str(), failure.sentence));
+        }
+    }
+    Ok(holds)
 }

@@ -5,7 +5,9 @@
 //! others, and with every sweep. So no journey ever needs the lock of a second issue, and whichever of two changes
 //! commits last is counted.
 
-use dispatch_domain::dependency::{Relation, Target, body_references};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use dispatch_domain::dependency::{Relation, Target, body_references, cycles};
 use dispatch_domain::ids::{IssueId, RepoName};
 use dispatch_domain::rank::{UNBLOCKS_MOST, UNBLOCKS_ONE};
 use dispatch_queries::queries::dependencies;
@@ -109,11 +111,6 @@ pub(crate) async fn repository_changed(tx: &Tx, repository: i64) -> Result<(), E
     Ok(())
 }
 
-/// Whether there are changes that nobody counted yet.
-pub(crate) async fn unsettled(tx: &Tx) -> Result<bool, Error> {
-    Ok(dependencies::unsettled().bind(tx).one().await?)
-}
-
 /// Counts what changed: how many open issues each one waits for and unblocks, and what that is worth in the queue.
 ///
 /// # Errors
@@ -135,4 +132,24 @@ pub async fn settle(db: &Db) -> Result<(), Error> {
             return Ok(());
         }
     }
+}
+
+/// For each of the issues that waits for itself: all issues of its circle, as people say them.
+pub(crate) async fn circles(tx: &Tx, issues: &[i64]) -> Result<HashMap<i64, Vec<String>>, Error> {
+    if issues.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let waits = dependencies::waits_from().bind(tx, &issues).all().await?;
+    let cycles: BTreeMap<IssueId, Vec<IssueId>> =
+        cycles(waits.iter().map(|wait| (IssueId(wait.issue_id), IssueId(wait.target_id))));
+    if cycles.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let members: BTreeSet<i64> = cycles.values().flatten().map(|issue| issue.0).collect();
+    let members: Vec<i64> = members.into_iter().collect();
+    let rows = dependencies::references_of_issues().bind(tx, &members.as_slice()).all().await?;
+    let names: HashMap<i64, String> =
+        rows.iter().map(|row| (row.id, format!("{}/{}#{}", row.owner, row.name, row.number))).collect();
+    let named = |circle: &[IssueId]| circle.iter().filter_map(|issue| names.get(&issue.0).cloned()).collect();
+    Ok(cycles.iter().map(|(issue, circle)| (issue.0, named(circle))).collect())
 }

@@ -84,7 +84,7 @@ pub async fn since(db: &Db, after: &Cursor) -> Result<Changes, Error> {
         return Ok(Changes::Resync(cursor));
     }
     let issues: Vec<i64> = changed.iter().filter(|c| c.entity == "issue").map(|c| c.id).collect();
-    let all = if issues.is_empty() { Vec::new() } else { by_id(&tx, &issues, position.now).await? };
+    let all = if issues.is_empty() { Vec::new() } else { by_id(&tx, &issues).await? };
     let (cards, hidden): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|card| card.row.enabled && !card.row.gone);
     let repositories = match changed.iter().any(|c| c.entity == "repository") {

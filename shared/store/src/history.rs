@@ -2,7 +2,7 @@
 
 use dispatch_domain::ids::IssueId;
 use dispatch_domain::refusal::Refusal;
-use dispatch_queries::queries::{claims, feed, history, ingest};
+use dispatch_queries::queries::{claims, history, ingest};
 use jiff::Timestamp;
 
 pub use dispatch_queries::queries::history::{IssueFacts as Facts, Timeline as Entry};
@@ -32,10 +32,9 @@ pub struct Detail {
 /// [`Refusal::NotFound`].
 pub async fn detail(db: &Db, id: IssueId) -> Result<Detail, Error> {
     let tx = db.read().await?;
-    let now = feed::feed_position().bind(&tx).one().await?.now;
     let ids = [id.0];
     let (mut cards, facts, claims) = futures::try_join!(
-        board::by_id(&tx, &ids, now),
+        board::by_id(&tx, &ids),
         async { Ok(history::issue_facts().bind(&tx, &id.0).opt().await?) },
         async { Ok(claims::attempts_of_issue().bind(&tx, &id.0, &0, &MOST_ATTEMPTS).all().await?) },
     )?;

@@ -20,6 +20,7 @@ pub mod history;
 pub mod ingest;
 mod issue;
 pub mod lanes;
+pub mod limits;
 pub mod measures;
 pub mod migrations;
 pub mod moves;

@@ -22,6 +22,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("20261125145300_evidence", include_str!("../../../migrations/20261125145300_evidence.sql")),
     ("20261125145400_trust", include_str!("../../../migrations/20261125145400_trust.sql")),
     ("20261125150700_sign_in", include_str!("../../../migrations/20261125150700_sign_in.sql")),
+    ("20261125153000_limits", include_str!("../../../migrations/20261125153000_limits.sql")),
 ];
 
 /// Any number will do; two migrators must not run at once.

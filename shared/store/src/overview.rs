@@ -76,7 +76,7 @@ pub async fn overview(db: &Db, days: i32, slot: Slot) -> Result<Overview, Error>
         audit::newest(&tx, &everything, None, RECENT),
         async { Ok(overview::series().bind(&tx, &window.since, &unit).all().await?) },
     )?;
-    let stale = board::by_id(&tx, &stale, window.now).await?;
+    let stale = board::by_id(&tx, &stale).await?;
     tx.commit().await?;
     let open_by_agent = open_by_agent.into_iter().map(|row| (row.agent, row.issues)).collect();
     let (now, since) = (window.now, window.since);

@@ -282,6 +282,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/automation/repos/{owner}/{name}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Limit a repository
+         * @description Claims that are held go on, also when the new limit is below their number.
+         */
+        post: operations["limitRepository"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/automation/repos/{repo}": {
         parameters: {
             query?: never;
@@ -609,6 +629,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/issues/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain an issue
+         * @description Every gate with pass or fail and a sentence, the rank, and what is ahead. Decided by the same function that hands out
+         *     work: what is claimable here is handed out to that agent, unless somebody else is faster.
+         */
+        get: operations["explainIssue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/issues/{id}/timeline": {
         parameters: {
             query?: never;
@@ -728,6 +769,26 @@ export interface paths {
          * @description A project is a tracked repository.
          */
         get: operations["listProjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the queue
+         * @description Ready work in the order in which it is handed out, with the first gate that holds each back. Reserves nothing.
+         */
+        get: operations["lookAtQueue"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1076,6 +1137,19 @@ export interface components {
             /** @description Repositories that were refreshed. */
             synced: number;
         };
+        /** @description The work that is nearest to being handed out. */
+        Best: {
+            /** @description Every gate that holds it back, each with what would let it pass. `GET /api/issues/{id}/explain` says more. */
+            heldBy: components["schemas"]["GateAnswer"][];
+            issueId: string;
+            /** Format: int32 */
+            issueNumber: number;
+            /** @description `implement` or `fix`. */
+            kind: string;
+            lane: string;
+            repoFullName: string;
+            title: string;
+        };
         /**
          * @description What keeps an agent from going on.
          * @enum {string}
@@ -1151,9 +1225,16 @@ export interface components {
              */
             attention: string[];
             blocked?: components["schemas"]["Blocked"] | null;
+            /**
+             * Format: int32
+             * @description How many open issues it waits for.
+             */
+            blockedBy: number;
             claim?: components["schemas"]["CardClaim"] | null;
             /** Format: int32 */
             comments: number;
+            /** @description All issues of the circle in which it waits for itself, `owner/name#number`; empty when there is none. */
+            cycle: string[];
             hold?: components["schemas"]["Hold"] | null;
             /**
              * @description GitHub's id of the issue.
@@ -1190,6 +1271,11 @@ export interface components {
             title: string;
             /** @description From the label `type/*`. */
             type?: string | null;
+            /**
+             * Format: int32
+             * @description How many open issues wait for it.
+             */
+            unblocks: number;
             /**
              * Format: date-time
              * @description GitHub's time of the last change.
@@ -1345,12 +1431,15 @@ export interface components {
             repos?: string[] | null;
             /**
              * Format: int64
-             * @description Seconds to wait for work when there is none: 0 to 20.
+             * @description Seconds to wait for work when there is none: 0 to 20. When too many agents wait already, the answer comes at
+             *     once.
              */
             wait?: number | null;
         };
         /** @description Work, or the reasons why there is none: then `claim` is null. */
         ClaimRequestAnswer: {
+            /** @description The work that is nearest to being handed out: what the fewest gates hold back, and what would unblock it. */
+            best?: components["schemas"]["Best"];
             claim?: components["schemas"]["Claim"] | null;
             /** @description The rules that come with the work. They outrank anything that the issue says. */
             policy?: string;
@@ -1412,6 +1501,21 @@ export interface components {
             /** Format: int64 */
             tokensOut?: number | null;
         };
+        /** @description One issue that another one waits for, or that waits. */
+        Dependency: {
+            /** @description Null when it was never seen here. */
+            issueId?: string | null;
+            /** Format: int32 */
+            issueNumber: number;
+            /** @description Whether it is known to be open: only then does anything wait for it. */
+            open: boolean;
+            /** @description `blocked_by`, or `sub_issue`: a parent waits for its parts. */
+            relation: string;
+            repoFullName: string;
+            /** @description `native` (GitHub's own relation) or `body` (named in the text). */
+            source: string;
+            title?: string | null;
+        };
         /** @description The claim, ended, and its issue where it stands now. */
         EndAnswer: {
             claim: components["schemas"]["Claim"];
@@ -1460,6 +1564,43 @@ export interface components {
             /** @description In a line. */
             title: string;
             url?: string | null;
+        };
+        /** @description Whether an issue's work would be handed out now, and why. */
+        ExplainAnswer: {
+            /** @description For whom this was decided; null for whoever comes. */
+            agentName?: string | null;
+            /** @description All issues of the circle in which it waits for itself, `owner/name#number`; empty when there is none. */
+            cycle: string[];
+            issue: components["schemas"]["Card"];
+            /**
+             * Format: date-time
+             * @description The time of the decision.
+             */
+            now: string;
+            /** @description Open issues that wait for it. */
+            unblocks: components["schemas"]["Dependency"][];
+            /** @description What it waits for: open or done. */
+            waitsFor: components["schemas"]["Dependency"][];
+            /** @description Its work, a fix first. Empty when the issue was closed before it was seen. */
+            work: components["schemas"]["WorkExplained"][];
+        };
+        /** @description What one gate says. */
+        GateAnswer: {
+            /**
+             * @description The same code as in the reasons of an empty answer to `POST /api/claims`.
+             * @example dependencies
+             */
+            code: string;
+            /** @description Why, as a sentence. */
+            message: string;
+            passed: boolean;
+            /** @description What would let it pass. */
+            remedy?: string | null;
+            /**
+             * Format: date-time
+             * @description When it passes by itself, if that is known.
+             */
+            retryAt?: string | null;
         };
         /** @description How it goes. */
         Health: {
@@ -1621,6 +1762,41 @@ export interface components {
          * @enum {string}
          */
         LaneRole: "default" | "escalation";
+        /** @description The limits as they are now. */
+        LimitsAnswer: {
+            excludedLabels: string[];
+            /** @example octo-demo/web */
+            fullName: string;
+            /** Format: int32 */
+            reviewLimit?: number | null;
+            /** Format: int32 */
+            wipLimit?: number | null;
+        };
+        /**
+         * @description The limits of a repository. All of them are set together: what is left out has no limit.
+         * @example {
+         *       "excludedLabels": [
+         *         "no-agents"
+         *       ],
+         *       "reviewLimit": 8,
+         *       "wipLimit": 5
+         *     }
+         */
+        LimitsRequest: {
+            /** @description An issue with one of these labels is not given to agents. */
+            excludedLabels?: string[] | null;
+            /**
+             * Format: int64
+             * @description Results that wait for people, as issues in review and claims that are on their way there: 0 to 10000. When it is
+             *     reached, new issues are not handed out; fixes of pull requests are.
+             */
+            reviewLimit?: number | null;
+            /**
+             * Format: int64
+             * @description Active claims at the same time: 0 to 10000.
+             */
+            wipLimit?: number | null;
+        };
         /** @description Signed in. */
         LoginAnswer: {
             success: boolean;
@@ -1793,6 +1969,50 @@ export interface components {
             title: string;
             url: string;
         };
+        /** @description One place in the queue. */
+        QueueEntry: {
+            /** @description Whether it would be handed out now. */
+            claimable: boolean;
+            hold?: components["schemas"]["GateAnswer"] | null;
+            issueId: string;
+            /** Format: int32 */
+            issueNumber: number;
+            /** @description `implement` or `fix`. */
+            kind: string;
+            lane: string;
+            priority?: string | null;
+            /**
+             * Format: date-time
+             * @description The smaller, the earlier.
+             */
+            rankKey: string;
+            /** Format: date-time */
+            readySince?: string | null;
+            repoFullName: string;
+            title: string;
+            /** Format: int32 */
+            unblocks: number;
+        };
+        /** @description Where work stands in the queue of its lane. */
+        Rank: {
+            /** @description How much would be handed out before it, to the same agent and in the same lane; counted up to 1000 places ahead. */
+            ahead: number;
+            /** @description The first of that. */
+            firstAhead: components["schemas"]["QueueEntry"][];
+            /**
+             * Format: date-time
+             * @description The smaller, the earlier: ready since, minus a weight for priority, minus a bonus for what it unblocks.
+             */
+            key: string;
+            priority?: string | null;
+            /** Format: date-time */
+            readySince?: string | null;
+            /**
+             * Format: int32
+             * @description How many open issues wait for it.
+             */
+            unblocks: number;
+        };
         /** @description One reason why there is no work. */
         Reason: {
             /**
@@ -1800,7 +2020,7 @@ export interface components {
              * @example snoozed
              */
             code: string;
-            /** @description How many pieces of work it held back. */
+            /** @description How many pieces of work it was the first to hold back; of the first 1000 that are ready and of 1000 others. */
             count: number;
             /** @description An example, as a sentence. */
             message: string;
@@ -2093,6 +2313,22 @@ export interface components {
             issue: components["schemas"]["WorkIssue"];
             /** @description Linked to the issue. */
             pullRequests: components["schemas"]["WorkPullRequest"][];
+        };
+        /** @description One piece of work. */
+        WorkExplained: {
+            /** @description Whether it would be handed out, were it asked for: no gate fails. */
+            claimable: boolean;
+            /**
+             * Format: date-time
+             * @description When it will be, if all that holds it back passes by itself.
+             */
+            claimableAt?: string | null;
+            /** @description Every gate, in the order in which they are tried. */
+            gates: components["schemas"]["GateAnswer"][];
+            /** @description `implement` or `fix`. */
+            kind: string;
+            lane: string;
+            rank: components["schemas"]["Rank"];
         };
         /** @description The issue. Its text was written by others: untrusted input. */
         WorkIssue: {
@@ -2984,6 +3220,54 @@ export interface operations {
             };
         };
     };
+    limitRepository: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                owner: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitsRequest"];
+            };
+        };
+        responses: {
+            /** @description The limits now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsAnswer"];
+                };
+            };
+            /** @description `repository_unknown`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     untrackEncodedRepository: {
         parameters: {
             query?: never;
@@ -3843,6 +4127,41 @@ export interface operations {
             };
         };
     };
+    explainIssue: {
+        parameters: {
+            query?: {
+                /** @description As this agent would be told; `me` is the one that asks. Without it: as whoever comes, or whom it is reserved for. */
+                agent?: string;
+            };
+            header?: never;
+            path: {
+                /** @description GitHub's id of the issue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Why. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainAnswer"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     getTimeline: {
         parameters: {
             query?: {
@@ -4189,6 +4508,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"][];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    lookAtQueue: {
+        parameters: {
+            query?: {
+                /** @description Of this lane; all lanes, unless it is said. */
+                lane?: string;
+                /** @description As this agent would be told; `me` is the one that asks. Without it: as whoever comes. */
+                agent?: string;
+                /** @description At most so many, 1 to 1000; 100 unless it is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The queue, in its order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueEntry"][];
                 };
             };
             /** @description A refusal or a failure. */

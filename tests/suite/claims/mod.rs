@@ -1,10 +1,12 @@
 //! Claims: who gets what, how long it is held, how it ends, and what facts from GitHub do to it.
 
 mod ends;
+mod explain;
 mod facts;
 mod gates;
 mod idempotency;
 mod lease;
+mod limits;
 mod order;
 
 use dispatch_domain::refusal::Refusal;

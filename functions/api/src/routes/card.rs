@@ -54,6 +54,12 @@ pub(crate) struct Card {
     /// Why it is not handed out although it is ready.
     hold: Option<Hold>,
     pull_requests: Vec<PullRequest>,
+    /// How many open issues it waits for.
+    blocked_by: i32,
+    /// How many open issues wait for it.
+    unblocks: i32,
+    /// All issues of the circle in which it waits for itself, `owner/name#number`; empty when there is none.
+    cycle: Vec<String>,
 }
 
 /// Who holds the work now.
@@ -146,6 +152,7 @@ impl From<board::Card> for Card {
     fn from(card: board::Card) -> Self {
         let attention = attention(&card.row);
         let pending = pending(&card);
+        let (blocked_by, unblocks, cycle) = (card.blocked_by, card.unblocks, card.cycle);
         let row = card.row;
         Self {
             issue_id: row.id.to_string(),
@@ -185,6 +192,9 @@ impl From<board::Card> for Card {
             problems: row.problems,
             hold: card.hold.map(|(code, message)| Hold { code, message }),
             pull_requests: card.pull_requests.into_iter().map(PullRequest::from).collect(),
+            blocked_by,
+            unblocks,
+            cycle,
         }
     }
 }

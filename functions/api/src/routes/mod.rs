@@ -9,11 +9,13 @@ mod board;
 mod card;
 mod changes;
 mod claims;
+mod explain;
 mod health;
 mod intake;
 mod issue;
 mod issues;
 mod lanes;
+mod limits;
 mod mcp;
 mod moves;
 mod mutations;
@@ -72,6 +74,9 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .routes(routes!(lanes::list, lanes::create))
         .routes(routes!(lanes::change, lanes::remove))
         .merge(agents::all())
+        .routes(routes!(explain::issue))
+        .routes(routes!(explain::queue))
+        .routes(routes!(limits::set))
         .merge(claims::all())
 }
 

@@ -1,4 +1,6 @@
-use dispatch_domain::gate::{Asker, Candidate, Gate, GateResult, Holding, first_failure, gates};
+use dispatch_domain::gate::{
+    Asker, Candidate, Gate, GateResult, Holding, Limit, Scope, failures, first_failure, gates, going_on,
+};
 use dispatch_domain::ids::{IssueId, RepoName};
 use dispatch_domain::status::Status;
 use dispatch_domain::work::Kind;
@@ -32,6 +34,20 @@ fn holding() -> impl Strategy<Value = Holding> {
     )
 }
 
+fn limits() -> impl Strategy<Value = Vec<Limit>> {
+    let scopes = [Scope::Lane, Scope::Repository, Scope::Review, Scope::Agent];
+    let scopes = proptest::sample::subsequence(scopes.to_vec(), 0..=4);
+    (scopes, 0..4_i32, 0..4_i64).prop_map(|(scopes, most, held)| {
+        scopes.into_iter().map(|scope| Limit { scope, most, held }).collect()
+    })
+}
+
+/// Mostly nothing, sometimes the name of something.
+fn names() -> impl Strategy<Value = Vec<String>> {
+    prop_oneof![4 => Just(vec![]), 1 => prop::collection::vec(select(&["a/b#1", "a/b#2"]), 1..3)
+        .prop_map(|names| names.into_iter().map(str::to_owned).collect())]
+}
+
 /// Mostly harmless, so that single gates decide.
 fn candidate() -> impl Strategy<Value = Candidate> {
     let rarely = || prop::bool::weighted(0.15);
@@ -39,41 +55,62 @@ fn candidate() -> impl Strategy<Value = Candidate> {
     let what = (kind(), slug(), repository(), (1..3_i64).prop_map(IssueId));
     let status = prop_oneof![3 => Just(Status::Ready), 2 => Just(Status::InProgress), 2 => status()];
     let times = (proptest::option::of(near()), proptest::option::of((slug(), near())));
-    (flags, what, status, proptest::option::of(slug()), times, proptest::option::of(holding())).prop_map(
-        |(flags, (kind, lane, repository, issue), status, agent, (snoozed_until, hidden), claim)| {
-            let (enabled, archived, closed, gone, done_but_open, quarantined, unapproved) = flags;
-            Candidate {
-                issue,
-                repository,
-                enabled,
-                archived,
-                closed,
-                gone,
-                kind,
-                lane,
+    let lane = (prop::bool::weighted(0.9), rarely(), rarely());
+    let rest =
+        (lane, proptest::option::weighted(0.1, Just("no-agents".to_owned())), names(), names(), limits());
+    (flags, what, status, proptest::option::of(slug()), times, proptest::option::of(holding()), rest)
+        .prop_map(
+            |(
+                flags,
+                (kind, lane, repository, issue),
                 status,
-                done_but_open,
                 agent,
-                snoozed_until,
-                quarantined,
-                hidden,
-                unapproved,
+                (snoozed_until, hidden),
                 claim,
-            }
-        },
-    )
+                rest,
+            )| {
+                let (enabled, archived, closed, gone, done_but_open, quarantined, unapproved) = flags;
+                let ((claimable, paused, fix_offered), excluded_by, waits_for, cycle, limits) = rest;
+                Candidate {
+                    issue,
+                    repository,
+                    enabled,
+                    archived,
+                    closed,
+                    gone,
+                    kind,
+                    lane,
+                    status,
+                    done_but_open,
+                    agent,
+                    snoozed_until,
+                    quarantined,
+                    hidden,
+                    unapproved,
+                    claim,
+                    claimable,
+                    paused,
+                    excluded_by,
+                    waits_for,
+                    cycle,
+                    fix_offered,
+                    limits,
+                }
+            },
+        )
 }
 
 fn asker() -> impl Strategy<Value = Asker> {
     let few = 0..3_usize;
     (
-        slug(),
+        (slug(), prop::collection::vec(slug(), 0..2)),
         prop::collection::vec(slug(), few.clone()),
         prop::collection::vec(kind(), few.clone()),
         prop::collection::vec(repository(), few),
         proptest::option::of((1..3_i64).prop_map(IssueId)),
     )
-        .prop_map(|(agent, lanes, kinds, repositories, issue)| Asker {
+        .prop_map(|((agent, allowed), lanes, kinds, repositories, issue)| Asker {
+            allowed,
             agent,
             lanes,
             kinds,
@@ -91,8 +128,8 @@ fn with_what_it_looks_at(gate: Gate, from: &Candidate, rest: &Candidate) -> Cand
     let mut mixed = rest.clone();
     let from = from.clone();
     match gate {
-        Gate::RepositoryEnabled => mixed.enabled = from.enabled,
-        Gate::RepositoryWritable => mixed.archived = from.archived,
+        Gate::RepositoryEnabled => (mixed.enabled, mixed.repository) = (from.enabled, from.repository),
+        Gate::RepositoryWritable => (mixed.archived, mixed.repository) = (from.archived, from.repository),
         Gate::IssueExists => mixed.gone = from.gone,
         Gate::IssueOpen => mixed.closed = from.closed,
         Gate::Approved => mixed.unapproved = from.unapproved,
@@ -109,6 +146,18 @@ fn with_what_it_looks_at(gate: Gate, from: &Candidate, rest: &Candidate) -> Cand
         Gate::Snoozed => mixed.snoozed_until = from.snoozed_until,
         Gate::Hidden => mixed.hidden = from.hidden,
         Gate::Quarantined => mixed.quarantined = from.quarantined,
+        Gate::LaneClaimable => (mixed.claimable, mixed.lane) = (from.claimable, from.lane),
+        Gate::LanePaused => (mixed.paused, mixed.lane) = (from.paused, from.lane),
+        Gate::Excluded => mixed.excluded_by = from.excluded_by,
+        Gate::DependencyCycle => (mixed.cycle, mixed.kind) = (from.cycle, from.kind),
+        Gate::Dependencies => (mixed.waits_for, mixed.kind) = (from.waits_for, from.kind),
+        Gate::FixFirst => (mixed.fix_offered, mixed.kind) = (from.fix_offered, from.kind),
+        Gate::LaneLimit => (mixed.limits, mixed.lane) = (from.limits, from.lane),
+        Gate::RepositoryLimit => (mixed.limits, mixed.repository) = (from.limits, from.repository),
+        Gate::ReviewLimit => {
+            (mixed.limits, mixed.repository, mixed.kind) = (from.limits, from.repository, from.kind);
+        }
+        Gate::AgentLimit => mixed.limits = from.limits,
     }
     mixed
 }
@@ -117,13 +166,19 @@ proptest! {
     #[test]
     fn work_is_handed_out_exactly_when_every_gate_passes(candidate in candidate(), asker in asker(), now in near()) {
         let all = gates(&candidate, &asker, now);
-        let failed: Vec<_> = all.iter().filter(|result| result.failure.is_some()).cloned().collect();
+        let failed: Vec<_> = all.iter().filter(|result| !result.passed).cloned().collect();
         prop_assert_eq!(first_failure(&candidate, &asker, now), failed.first().cloned());
+        prop_assert_eq!(failures(&candidate, &asker, now), failed.clone());
+        // A holder who comes back meets some of the same gates, and no others.
+        if let Some(failure) = going_on(&candidate, &asker, now) {
+            prop_assert!(failed.contains(&failure));
+        }
         // Each gate is reported once, in the order of its declaration, with a sentence where it failed.
         prop_assert!(all.is_sorted_by(|a, b| a.gate < b.gate));
-        prop_assert_eq!(all.len(), 15);
+        prop_assert_eq!(all.len(), Gate::ALL.len());
         for result in all {
-            prop_assert!(result.failure.is_none_or(|why| why.ends_with('.')) );
+            prop_assert!(result.sentence.ends_with('.'), "{:?}", result);
+            prop_assert_eq!(result.remedy.is_some(), !result.passed);
         }
     }
 
@@ -154,7 +209,7 @@ proptest! {
         let expires = holding.expires_at;
         let held = Candidate { claim: Some(holding), ..candidate };
         let unclaimed = result(Gate::Unclaimed, &held, &asker, now);
-        prop_assert!(unclaimed.failure.is_some());
+        prop_assert!(!unclaimed.passed);
         prop_assert_eq!(unclaimed.retry_at, Some(expires));
     }
 
@@ -163,14 +218,14 @@ proptest! {
     fn time_only_opens_gates(candidate in candidate(), asker in asker(), now in near(), wait in seconds(0..30)) {
         let later = gates(&candidate, &asker, now + wait);
         for (before, after) in gates(&candidate, &asker, now).into_iter().zip(later) {
-            prop_assert!(before.failure.is_some() || after.failure.is_none(), "{:?} closed", after.gate);
+            prop_assert!(!before.passed || after.passed, "{:?} closed", after.gate);
         }
     }
 
     /// What one agent gave back is open to the others, and a reserved piece of work to the one it is reserved for.
     #[test]
     fn some_gates_hold_one_agent_only(candidate in candidate(), asker in asker(), now in near()) {
-        let failed = |gate| result(gate, &candidate, &asker, now).failure.is_some();
+        let failed = |gate| !result(gate, &candidate, &asker, now).passed;
         let gave_it_back = candidate.hidden.as_ref().is_some_and(|(agent, until)| *agent == asker.agent && now < *until);
         prop_assert_eq!(failed(Gate::Hidden), gave_it_back);
         prop_assert!(!failed(Gate::Reserved) || candidate.agent.is_some());
@@ -182,10 +237,10 @@ proptest! {
     fn a_gate_opens_when_it_says(candidate in candidate(), asker in asker(), now in near()) {
         for before in gates(&candidate, &asker, now) {
             let Some(at) = before.retry_at else { continue };
-            prop_assert!(at > now && before.failure.is_some());
+            prop_assert!(at > now && !before.passed);
             let just_before = at - SignedDuration::from_nanos(1);
-            prop_assert!(result(before.gate, &candidate, &asker, just_before).failure.is_some());
-            prop_assert_eq!(result(before.gate, &candidate, &asker, at).failure, None);
+            prop_assert!(!result(before.gate, &candidate, &asker, just_before).passed);
+            prop_assert!(result(before.gate, &candidate, &asker, at).passed);
         }
     }
 }

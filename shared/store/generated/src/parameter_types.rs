@@ -25,6 +25,8 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "delete from check_run where repository_id = $1 and head_sha = $2 and not (id = any ($3::bigint[]))",
         &[Type::INT8, Type::TEXT, Type::INT8_ARRAY],
     ),
+    ("delete from claim_wait where agent = $1", &[Type::TEXT]),
+    ("delete from claim_wait where until < dispatch_now() - interval '1 minute'", &[]),
     (
         "delete from commit_status s where (repository_id, sha, context) in ( select o.repository_id, o.sha, o.context from commit_status o where o.seen_at < dispatch_now() - $1::integer * interval '1 day' and not exists ( select from pull_request p where p.repository_id = o.repository_id and p.head_sha = o.sha and p.state = 'open') limit 5000 )",
         &[Type::INT4],
@@ -138,8 +140,9 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         ],
     ),
     (
-        "insert into claim (work_id, issue_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at, expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id) values ($1, $2, $3, $4, $5, $6, (select count(*)::integer + 1 from claim p where p.work_id = $1), dispatch_now(), dispatch_now(), $7, $8, $9, $10, $11, $12) on conflict (exclusion_key) where state = 'active' do nothing returning id, fence",
+        "insert into claim (work_id, issue_id, repository_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at, expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id) values ($1, $2, $3, $4, $5, $6, $7, (select count(*)::integer + 1 from claim p where p.work_id = $1), dispatch_now(), dispatch_now(), $8, $9, $10, $11, $12, $13) on conflict (exclusion_key) where state = 'active' do nothing returning id, fence",
         &[
+            Type::INT8,
             Type::INT8,
             Type::INT8,
             Type::TEXT,
@@ -153,6 +156,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
             Type::TEXT,
             Type::TEXT,
         ],
+    ),
+    (
+        "insert into claim_wait (agent, until) select $1, dispatch_now() + make_interval(secs => $2) where (select count(*) from claim_wait w where w.until > dispatch_now() and w.agent <> $1) < $3::bigint on conflict (agent) do update set until = excluded.until",
+        &[Type::TEXT, Type::FLOAT8, Type::INT8],
     ),
     (
         "insert into commit_status as known (repository_id, sha, context, id, state, description, url, github_updated_at, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, dispatch_now()) on conflict (repository_id, sha, context) do update set id = excluded.id, state = excluded.state, description = excluded.description, url = excluded.url, github_updated_at = excluded.github_updated_at, seen_at = excluded.seen_at where known.id < excluded.id",
@@ -305,6 +312,22 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8, Type::INT8, Type::TEXT, Type::BOOL, Type::TIMESTAMPTZ, Type::TIMESTAMPTZ],
     ),
     (
+        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.issue_id in ( select i.id from issue i where not i.closed and not i.gone and i.status <> 'ready' order by i.id limit $1) and not c.offered and (cardinality($2::text[]) = 0 or c.lane = any ($2::text[]))",
+        &[Type::INT8, Type::TEXT_ARRAY],
+    ),
+    (
+        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.offered and c.waits_for = 0 and c.quarantined_at is null and (c.rank_key, c.work_id) > ($1, $2) order by c.rank_key, c.work_id limit $3",
+        &[Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
+    ),
+    (
+        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.offered and c.waits_for = 0 and c.quarantined_at is null and c.lane = $1 and (c.rank_key, c.work_id) < ($2, $3) order by c.rank_key, c.work_id limit $4",
+        &[Type::TEXT, Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
+    ),
+    (
+        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.offered and c.waits_for = 0 and c.quarantined_at is null and c.lane = $1 and (c.rank_key, c.work_id) > ($2, $3) order by c.rank_key, c.work_id limit $4",
+        &[Type::TEXT, Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
+    ),
+    (
         "select (select count(*) from mutation where state in ('pending', 'leased')) as writes_waiting, (select count(*) from mutation where state = 'parked') as writes_parked, (select count(*) from delivery where outcome = 'failed') as deliveries_failed, (select count(*) from issue where reread_wanted > reread_settled) as rereads_wanted, (select count(*) from claim where state = 'active') as claims_active",
         &[],
     ),
@@ -313,12 +336,20 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
+        "select a.lanes, a.capacity, case when a.capacity is null then 0 else (select count(*) from claim c where c.agent = a.name and c.state = 'active') end as held from agent a where a.name = $1",
+        &[Type::TEXT],
+    ),
+    (
         "select a.name, a.description, a.lanes, a.capacity, a.registered_at, a.registered_by, a.last_seen_at, (select count(*) from claim c where c.agent = a.name and c.state = 'active') as claimed, (select count(*) from agent_token t where t.agent = a.name and t.revoked_at is null) as tokens from agent a order by a.name",
         &[],
     ),
     (
         "select a.name, a.description, a.lanes, a.capacity, a.registered_at, a.registered_by, a.last_seen_at, (select count(*) from claim c where c.agent = a.name and c.state = 'active') as claimed, (select count(*) from agent_token t where t.agent = a.name and t.revoked_at is null) as tokens from agent a where a.name = $1",
         &[Type::TEXT],
+    ),
+    (
+        "select array( select distinct o.target_owner || '/' || o.target_name || '#' || o.target_number from open_dependency o where o.issue_id = c.issue_id order by 1 ) as open_dependencies, c.* from candidate c where c.issue_id = any ($1::bigint[]) order by c.issue_id, c.kind, c.work_id",
+        &[Type::INT8_ARRAY],
     ),
     (
         "select at, id, what, actor_kind, actor, correlations, success, message, before, after from ( select * from ( select a.at, case when a.action like 'write.%' then 5 else 2 end as rank, a.id as serial, 'audit-' || a.id as id, a.action as what, a.actor_kind, a.actor, array_remove(array[a.correlation_id], null) as correlations, a.success, coalesce(a.error, a.notes) as message, a.before, a.after from audit_event a where a.issue_id = $1 union all select d.received_at, 1, 0, 'delivery-' || d.guid, 'delivery.' || d.outcome, 'github', null, array[d.guid], d.outcome in ('applied', 'ignored'), d.reason, null, jsonb_build_object('event', d.event, 'action', d.action, 'pullRequest', d.pull_request_number) from delivery d where d.issue_id = $1 or (d.repository_id, d.pull_request_number) in ( select p.repository_id, p.number from pull_request_issue l join pull_request p on p.id = l.pull_request_id where l.issue_id = $1 ) union all select c.checkpoint_at, 3, c.id, 'claim-' || c.id || '-checkpoint', 'claim.checkpoint', 'agent', c.agent, '{}', true, c.note, null, jsonb_build_object('claim', c.id::text, 'phase', c.phase, 'branch', c.branch, 'headSha', c.head_sha) from claim c where c.issue_id = $1 and c.checkpoint_at is not null union all select s.received_at, 3, s.id, 'report-' || s.id, 'claim.report_refused', 'agent', c.agent, '{}', false, 'It came too late: the claim was no longer held under this fence.', null, jsonb_build_object('claim', c.id::text, 'verb', s.verb, 'fence', s.fence) from stale_report s join claim c on c.id = s.claim_id where c.issue_id = $1 union all select m.created_at, 4, m.id, 'write-' || m.id || '-wanted', 'write.wanted', null, m.wanted_by, m.correlations, true, case when m.settled_at is null then m.last_error end, m.intent -> 'base', jsonb_build_object('mutation', m.id::text, 'origin', m.origin, 'state', m.state, 'desired', m.intent -> 'desired') from mutation m where m.issue_id = $1 union all select m.settled_at, 6, m.id, 'write-' || m.id || '-settled', 'write.' || m.state, 'github', null, m.correlations, m.state = 'applied', m.last_error, null, jsonb_build_object('mutation', m.id::text, 'desired', m.intent -> 'desired', 'attempts', m.attempts) from mutation m where m.issue_id = $1 and m.settled_at is not null ) everything where at < $2 order by at desc fetch first ($3) rows with ties ) page order by at desc, rank desc, serial desc, id desc",
@@ -332,6 +363,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select body_sha256, claim_id, fence, reference from idempotency_key where principal = $1 and route = $2 and key = $3",
         &[Type::TEXT, Type::TEXT, Type::TEXT],
+    ),
+    (
+        "select case when c.waits_for = 0 then '{}' else array( select distinct o.target_owner || '/' || o.target_name || '#' || o.target_number from open_dependency o where o.issue_id = c.issue_id order by 1 ) end as open_dependencies, c.* from candidate c where c.offered and (cardinality($1::text[]) = 0 or c.lane = any ($1::text[])) order by c.rank_key, c.work_id limit $2",
+        &[Type::TEXT_ARRAY, Type::INT8],
     ),
     (
         "select ceil(extract(epoch from max(f.since) + interval '15 minutes' - dispatch_now()))::bigint as seconds from unnest($1::text[], $2::integer[]) as b (bucket, most) join sign_in_failure f on f.bucket = b.bucket and f.failures >= b.most where f.since > dispatch_now() - interval '15 minutes'",
@@ -365,6 +400,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[],
     ),
     (
+        "select d.target_id, d.target_owner as owner, d.target_name as name, d.target_number as number, t.title, d.relation, d.source, o.id is not null as open from issue_dependency d left join open_dependency o on o.id = d.id left join issue t on t.id = d.target_id where d.issue_id = $1 order by open desc, lower(d.target_owner || '/' || d.target_name), d.target_number, d.source",
+        &[Type::INT8],
+    ),
+    (
         "select d.what, count(*) as count from drift d join job_run j on j.job = $1 and d.at >= j.started_at group by d.what order by d.what",
         &[Type::TEXT],
     ),
@@ -386,24 +425,12 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::INT4],
     ),
     (
+        "select dispatch_now() as now, exists (select from claim where state = 'active' and expires_at <= dispatch_now()) as expired, exists (select from dependency_change) as unsettled",
+        &[],
+    ),
+    (
         "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention, i.reread_wanted, i.reread_settled, i.version, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, coalesce((select name from lane where role = 'default'), 'default') as default_lane, exists (select from work f where f.issue_id = i.id and f.kind = 'fix') as has_fixes, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
         &[Type::INT8],
-    ),
-    (
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id and not i.closed and not i.gone join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where not w.offered order by w.rank_key, w.id limit $1",
-        &[Type::INT8],
-    ),
-    (
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.issue_id = $1 order by w.kind desc, w.id",
-        &[Type::INT8],
-    ),
-    (
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.offered and (w.rank_key, w.id) > ($1, $2) order by w.rank_key, w.id limit $3",
-        &[Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
-    ),
-    (
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.offered and w.lane = $1 and (w.rank_key, w.id) > ($2, $3) order by w.rank_key, w.id limit $4",
-        &[Type::TEXT, Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
     ),
     (
         "select distinct entity, id from change where xid >= $1::bigint::text::xid8 and xid < pg_snapshot_xmin(pg_current_snapshot()) limit $2",
@@ -417,7 +444,6 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "select epoch::text as epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon, pruned_below::text::bigint as pruned_below, dispatch_now() as now from feed",
         &[],
     ),
-    ("select exists (select from dependency_change) as unsettled", &[]),
     (
         "select guid, event, action, payload, attempts, dispatch_now() as now from delivery where outcome = 'failed' and retry_at <= dispatch_now() order by retry_at limit $1 for update skip locked",
         &[Type::INT8],
@@ -463,6 +489,14 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
+        "select i.id, r.owner, r.name, i.number from issue i join repository r on r.id = i.repository_id where i.id = any ($1::bigint[])",
+        &[Type::INT8_ARRAY],
+    ),
+    (
+        "select i.id, r.owner, r.name, i.number, i.title, d.relation, d.source from issue_dependency d join issue i on i.id = d.issue_id and not i.closed and not i.gone join repository r on r.id = i.repository_id where d.target_id = $1 and d.issue_id <> d.target_id order by lower(r.owner || '/' || r.name), i.number, d.source",
+        &[Type::INT8],
+    ),
+    (
         "select i.status, count(*) as issues, count(*) filter (where i.status = 'in-progress' and not exists ( select from claim c where c.issue_id = i.id and c.state = 'active' and c.expires_at > dispatch_now())) as unheld from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where not i.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') group by i.status",
         &[],
     ),
@@ -486,6 +520,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ),
     (
         "select id from pull_request where state = 'open' and ($1::bigint = 0 or repository_id = $1) order by id for no key update",
+        &[Type::INT8],
+    ),
+    (
+        "select id from repository where id = $1 and (wip_limit is not null or review_limit is not null) for no key update",
         &[Type::INT8],
     ),
     (
@@ -590,7 +628,15 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "select id, review_id, in_reply_to, author, author_association, path, line, body, url, github_created_at, github_updated_at, gone from review_comment where id = $1",
         &[Type::INT8],
     ),
+    (
+        "select id, wip_limit, review_limit, excluded_labels from repository where lower(owner || '/' || name) = lower($1::text || '/' || $2::text) and not gone for no key update",
+        &[Type::TEXT, Type::TEXT],
+    ),
     ("select issue_id from mutation where id = $1", &[Type::INT8]),
+    (
+        "select issue_id, waits_for, unblocks from work where issue_id = any ($1::bigint[]) and kind = 'implement' and (waits_for > 0 or unblocks > 0)",
+        &[Type::INT8_ARRAY],
+    ),
     ("select job, started_at, finished_at, succeeded_at, error, counts from job_run order by job", &[]),
     (
         "select kind, at, issue_id, repository, number, title, url, message, reference from ( select 'needs_input' as kind, 1 as rank, i.github_updated_at as at, i.id as issue_id, r.owner || '/' || r.name as repository, i.number, i.title, i.url, i.block_reason as message, null as reference from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where i.status = 'blocked' and i.block_kind = 'needs_input' and not i.closed and not i.gone union all select 'result', 2, i.github_updated_at, i.id, r.owner || '/' || r.name, i.number, i.title, i.url, i.attention, null from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where i.attention is not null and i.status <> 'blocked' and not i.closed and not i.gone union all select 'quarantined', 3, w.quarantined_at, i.id, r.owner || '/' || r.name, i.number, i.title, i.url, w.attempts_without_progress || ' attempts in a row led to nothing.', null from work w join issue i on i.id = w.issue_id and not i.closed and not i.gone join repository r on r.id = i.repository_id and r.enabled and not r.gone where w.quarantined_at is not null union all select case when m.last_error like 'contested%' then 'contested' else 'write_failed' end, 4, m.created_at, i.id, r.owner || '/' || r.name, i.number, i.title, i.url, m.last_error, m.id::text from mutation m join issue i on i.id = m.issue_id join repository r on r.id = i.repository_id and r.enabled and not r.gone where m.state = 'parked' union all select 'unheld', 5, i.github_updated_at, i.id, r.owner || '/' || r.name, i.number, i.title, i.url, 'In progress, and no agent holds it.', null from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where i.status = 'in-progress' and not i.closed and not i.gone and i.github_updated_at < dispatch_now() - interval '15 minutes' and not exists ( select from claim c where c.issue_id = i.id and c.state = 'active' and c.expires_at > dispatch_now()) union all select 'review_overdue', 6, i.github_updated_at, i.id, r.owner || '/' || r.name, i.number, i.title, coalesce(( select p.url from pull_request_issue l join pull_request p on p.id = l.pull_request_id and p.state = 'open' where l.issue_id = i.id order by p.id limit 1), i.url), 'In review, and nothing has happened for long.', null from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where i.status = 'in-review' and i.attention is null and not i.closed and not i.gone and i.github_updated_at < dispatch_now() - $1::integer * interval '1 hour' union all select 'sync_failed', 7, r.last_synced_at, null, r.owner || '/' || r.name, null, null, null, r.last_error, r.owner || '/' || r.name from repository r where r.last_error is not null and r.enabled and not r.gone union all select 'delivery_failed', 8, d.received_at, i.id, r.owner || '/' || r.name, i.number, i.title, i.url, d.event || ': ' || d.reason, d.guid from delivery d left join issue i on i.id = d.issue_id left join repository r on r.id = d.repository_id where d.outcome = 'failed' and d.retry_at is null ) everything order by rank, at nulls first, issue_id limit $2",
@@ -599,6 +645,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select l.issue_id, p.id, p.number, p.title, p.state, p.draft, p.url, p.author, p.head_ref, p.head_sha, p.base_ref, p.fork, p.mergeable, p.review_decision, p.checks, p.failing_checks, (select count(*) from evidence e where e.pull_request_id = p.id and e.withdrawn_at is null and e.consumed_at is null) as evidence, exists (select from work w where w.pull_request_id = p.id and w.kind = 'fix' and w.offered) as fix_offered from pull_request_issue l join pull_request p on p.id = l.pull_request_id where l.issue_id = any ($1::bigint[]) order by l.issue_id, p.number",
         &[Type::INT8_ARRAY],
+    ),
+    (
+        "select l.name, l.claimable, l.paused, l.wip_limit, case when l.wip_limit is null then 0 else (select count(*) from claim c where c.lane = l.name and c.state = 'active') end as held from lane l where not l.claimable or l.paused or l.wip_limit is not null",
+        &[],
     ),
     (
         "select l.name, l.description, l.claimable, l.role, l.paused, l.wip_limit, l.default_agent, l.colour, (select count(*) from work w where w.lane = l.name and w.offered) as offered, (select count(*) from claim c where c.lane = l.name and c.state = 'active') as claimed from lane l order by l.role is distinct from 'default', l.name",
@@ -613,8 +663,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[],
     ),
     ("select max(paused_until) as until from github_budget where paused_until > dispatch_now()", &[]),
+    ("select name from agent where name = $1 and capacity is not null for no key update", &[Type::TEXT]),
     ("select name from agent where name = $1 for no key update", &[Type::TEXT]),
     ("select name from lane order by role is distinct from 'default', name", &[]),
+    ("select name from lane where name = $1 and wip_limit is not null for no key update", &[Type::TEXT]),
     ("select name from lane where name = $1 for no key update", &[Type::TEXT]),
     ("select name from lane where role = $1", &[Type::TEXT]),
     ("select outcome, reason from delivery where guid = $1", &[Type::TEXT]),
@@ -644,7 +696,15 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "select pg_advisory_xact_lock(hashtextextended($1::bigint || ':' || $2::text, 0)) is null as locked",
         &[Type::INT8, Type::TEXT],
     ),
+    (
+        "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon, exists (select from change where xid >= $1::bigint::text::xid8) as changed",
+        &[Type::INT8],
+    ),
     ("select policy from intake", &[]),
+    (
+        "select r.id, r.wip_limit, r.review_limit, r.excluded_labels, case when coalesce(r.wip_limit, r.review_limit) is null then 0 else (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') end as held, case when r.review_limit is null then 0 else (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) end as in_review from repository r where r.wip_limit is not null or r.review_limit is not null or r.excluded_labels <> '{}'",
+        &[],
+    ),
     (
         "select r.owner, r.name, r.enabled, r.archived, r.last_synced_at, r.last_error, r.open_pr_count, count(i.id) filter (where i.status = 'backlog') as backlog, count(i.id) filter (where i.status = 'ready') as ready, count(i.id) filter (where i.status = 'in-progress') as in_progress, count(i.id) filter (where i.status = 'in-review') as in_review, count(i.id) filter (where i.status = 'blocked') as blocked, count(i.id) filter (where i.status = 'done') as done, count(c.id) as claims, count(i.id) filter (where i.status = 'in-progress' and (c.id is null or c.expires_at <= dispatch_now())) as stale, count(i.id) filter (where not i.closed and ( i.block_kind = 'needs_input' or i.attention is not null or w.quarantined_at is not null or m.state = 'parked')) as attention, min(w.ready_since) filter (where i.status = 'ready') as oldest_ready from repository r left join issue i on i.repository_id = r.id and not i.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state = 'parked' where not r.gone and r.enabled group by r.id order by lower(r.owner || '/' || r.name)",
         &[],
@@ -954,6 +1014,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TIMESTAMPTZ, Type::INT8],
     ),
     (
+        "update repository set wip_limit = $1, review_limit = $2, excluded_labels = $3 where id = $4",
+        &[Type::INT4, Type::INT4, Type::TEXT_ARRAY, Type::INT8],
+    ),
+    (
         "update review set gone = true where pull_request_id = $1 and not gone and not (id = any ($2::bigint[]))",
         &[Type::INT8, Type::INT8_ARRAY],
     ),
@@ -1017,6 +1081,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "with old as ( update repository set gone = true, last_error = 'It was deleted on GitHub, and another one has its name now.' where github_id <> $1 and not gone and lower(owner || '/' || name) = lower($2::text || '/' || $3::text) returning source, enabled ) insert into repository (github_id, owner, name, source, enabled) select $1, $2, $3, source, enabled from old returning id",
         &[Type::INT8, Type::TEXT, Type::TEXT],
+    ),
+    (
+        "with recursive reached as ( select o.issue_id, o.target_id from open_dependency o where o.issue_id = any ($1::bigint[]) and o.target_id is not null union select o.issue_id, o.target_id from reached join open_dependency o on o.issue_id = reached.target_id and o.target_id is not null ) select issue_id, target_id from reached limit 20000",
+        &[Type::INT8_ARRAY],
     ),
     (
         "with slot as ( select at from generate_series($1::timestamptz, dispatch_now(), ('1 ' || $2::text)::interval) at ), done as ( select date_trunc($2, i.closed_at, 'UTC') as at, count(*) as done, count(*) filter (where t.attempts > 0) as done_by_agents, count(*) filter (where t.attempts = 1 and t.delivered = 1) as first_pass from issue i join repository r on r.id = i.repository_id and not r.gone left join lateral ( select count(*) as attempts, count(*) filter (where c.outcome in ('pr_opened', 'pr_updated')) as delivered from claim c where c.issue_id = i.id ) t on true where i.closed and not i.gone and i.closed_at >= $1 and i.state_reason is distinct from 'not_planned' group by 1 ), ended as ( select date_trunc($2, c.ended_at, 'UTC') as at, count(*) filter (where c.end_reason = 'expired') as expired, count(*) filter (where c.outcome in ('pr_opened', 'pr_updated')) as delivered, percentile_cont(0.5) within group (order by extract(epoch from c.ended_at - c.acquired_at)::double precision) filter (where c.outcome = 'pr_opened') as claim_to_pr_seconds from claim c where c.ended_at >= $1 group by 1 ), merged as ( select date_trunc($2, p.merged_at, 'UTC') as at, count(*) as merged, percentile_cont(0.5) within group (order by extract(epoch from p.merged_at - p.github_created_at)::double precision) as pr_to_merge_seconds from pull_request p where p.merged_at >= $1 and exists (select from pull_request_issue l where l.pull_request_id = p.id) group by 1 ), written as ( select date_trunc($2, m.settled_at, 'UTC') as at, count(*) as writes, percentile_cont(0.95) within group (order by extract(epoch from m.settled_at - m.created_at)::double precision) as converge_seconds from mutation m where m.state = 'applied' and m.settled_at >= $1 group by 1 ), sampled as ( select date_trunc($2, s.at, 'UTC') as at, max(s.ready) as ready, max(s.in_progress) as in_progress, max(s.writes_waiting) as writes_waiting, min(s.budget_remaining) as budget_remaining, max(s.budget_limit) as budget_limit from sample s where s.at >= $1 group by 1 ) select slot.at, coalesce(done, 0) as done, coalesce(done_by_agents, 0) as done_by_agents, coalesce(first_pass, 0) as first_pass, coalesce(expired, 0) as expired, coalesce(delivered, 0) as delivered, claim_to_pr_seconds, coalesce(merged, 0) as merged, pr_to_merge_seconds, coalesce(writes, 0) as writes, converge_seconds, ready, in_progress, writes_waiting, budget_remaining, budget_limit from slot left join done on done.at = slot.at left join ended on ended.at = slot.at left join merged on merged.at = slot.at left join written on written.at = slot.at left join sampled on sampled.at = slot.at order by slot.at",

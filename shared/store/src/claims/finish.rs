@@ -3,7 +3,7 @@
 use dispatch_domain::claim::{
     ATTEMPTS, BlockKind, EndReason, HIDDEN_AFTER_RELEASE, Outcome, check_snooze, lease_end, outcome_effect,
 };
-use dispatch_domain::gate::{Asker, Candidate, first_failure};
+use dispatch_domain::gate::{Asker, going_on};
 use dispatch_domain::ids::{ClaimId, Fence, IssueId, MutationId};
 use dispatch_domain::intent::want_status;
 use dispatch_domain::label::Namespace;
@@ -15,7 +15,7 @@ use dispatch_queries::queries::{claims, pull_requests};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::grant::candidate;
+use super::rules::{self, Rules};
 use super::{Claim, Held, file_stale, find, lost, own};
 use crate::audit::Who;
 use crate::db::{Db, Tx};
@@ -146,7 +146,7 @@ pub async fn end(
             return Ok((claim, None));
         }
         let until = lease_end(claim.now, None)?;
-        if revive(&tx, &claim, held, until, who).await?.is_some() {
+        if revive(&tx, &claim, held, until, Keep::Report, who).await?.is_some() {
             issue = Issue::lock(&tx, IssueId(claim.issue_id)).await?.unwrap_or(issue);
             claim = find(&tx, held.id).await?;
         }
@@ -392,27 +392,40 @@ async fn write_report(tx: &Tx, id: ClaimId, report: &Report) -> Result<(), Error
     Ok(())
 }
 
-/// Takes a claim up again that only the clock had ended, while nobody else had the work and the gates still let it
-/// pass: only what the lost lease itself brought about (a quarantine, a pause) does not count. Answers the write to
-/// nudge; `None`: it is lost.
+/// What a claim is taken up again for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// To go on with the work.
+    Lease,
+    /// To report how it ended: it is over before anybody sees it.
+    Report,
+}
+
+/// Takes a claim up again that only the clock had ended, while nobody else had the work and nobody decided otherwise
+/// (see [`going_on`]). Answers the write to nudge; `None`: it is lost.
 pub(super) async fn revive(
     tx: &Tx,
     claim: &Claim,
     held: &Held,
     until: Timestamp,
+    keep: Keep,
     who: &Who<'_>,
 ) -> Result<Option<Option<MutationId>>, Error> {
     if claim.end_reason.as_deref() != Some(EndReason::Expired.as_str()) || claim.fence != held.fence.0 {
         return Ok(None);
     }
     let Some(mut issue) = Issue::lock(tx, IssueId(claim.issue_id)).await? else { return Ok(None) };
-    let asker =
-        Asker { agent: held.agent.clone(), lanes: vec![], kinds: vec![], repositories: vec![], issue: None };
-    let rows = claims::candidates_of_issue().bind(tx, &claim.issue_id).all().await?;
+    let rows = claims::candidates_of_issues().bind(tx, &[claim.issue_id].as_slice()).all().await?;
     let Some(row) = rows.iter().find(|row| row.work_id == claim.work_id) else { return Ok(None) };
-    // Nobody had the work since, so it was this claim's own expiry that quarantined it.
-    let candidate = Candidate { quarantined: false, ..candidate(row)? };
-    if first_failure(&candidate, &asker, row.now).is_some() {
+    let candidate = match keep {
+        // It holds again from here on, and limits hold for it too.
+        Keep::Lease => {
+            let limits = Rules::read(tx, Some(&held.agent)).await?.candidate(row)?.limits;
+            rules::lock(tx, &limits, row, &held.agent).await?.candidate(row)?
+        }
+        Keep::Report => Rules::default().candidate(row)?,
+    };
+    if going_on(&candidate, &Asker::anything(held.agent.clone()), row.now).is_some() {
         return Ok(None);
     }
     if claims::revive_claim().bind(tx, &until, &held.id.0, &held.fence.0).await? == 0 {

@@ -7,7 +7,7 @@ use dispatch_queries::queries::claims;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::finish::revive;
+use super::finish::{Keep, revive};
 use super::{Claim, Held, find, lost, own};
 use crate::audit::Who;
 use crate::db::{Db, Tx};
@@ -113,5 +113,5 @@ async fn revived(
     until: Timestamp,
     who: &Who<'_>,
 ) -> Result<Option<MutationId>, Error> {
-    revive(tx, claim, held, until, who).await?.ok_or_else(|| lost(claim, held.fence))
+    revive(tx, claim, held, until, Keep::Lease, who).await?.ok_or_else(|| lost(claim, held.fence))
 }

@@ -1,11 +1,17 @@
 //! Claims: who holds which piece of work, under which fence, until when.
 //!
-//! [`grant`] hands work out, [`lease`] keeps it, [`finish`] ends it. The lock is a partial unique index; every write
+//! [`grant`] hands work out, [`lease`] keeps it, [`finish`] ends it, [`explain`] says of any issue what the decision
+//! would be, and [`wait`] bounds the number of those who wait for work. The lock is a partial unique index; every write
 //! says `id AND fence AND state = 'active'`, and zero rows mean that the claim is lost.
 
+pub mod explain;
 pub mod finish;
 pub mod grant;
 pub mod lease;
+pub mod nothing;
+pub(crate) mod rules;
+mod search;
+pub mod wait;
 
 use dispatch_domain::claim::EndReason;
 use dispatch_domain::ids::{AgentName, ClaimId, Fence, IssueId, RepoName};
@@ -14,7 +20,7 @@ use dispatch_domain::work::Kind;
 use dispatch_queries::queries::{claims, follow_ups, ingest, pull_requests};
 use serde_json::Value;
 
-pub use dispatch_queries::queries::claims::ClaimRow as Claim;
+pub use dispatch_queries::queries::claims::{CandidateRow, ClaimRow as Claim};
 pub use dispatch_queries::queries::follow_ups::EvidenceOfIssue as Evidence;
 pub use dispatch_queries::queries::pull_requests::PullRequestsOfIssues as LinkedPullRequest;
 

@@ -2,7 +2,7 @@
 //! that has ended. Without a key an agent with unfinished work gets that again, under a new fence.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
@@ -13,7 +13,8 @@ use dispatch_domain::work::Kind;
 use dispatch_runtime::{Queue, failpoint, metrics};
 use dispatch_store::Db;
 use dispatch_store::claims::Key;
-use dispatch_store::claims::grant::{self, Answer, Nothing};
+use dispatch_store::claims::grant::{self, Answer};
+use dispatch_store::claims::nothing::Nothing;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
@@ -25,13 +26,14 @@ use crate::input::{Body, Params, Parsed, Whole, idempotency_key, listed};
 use crate::routes::nudge::nudge;
 
 mod briefing;
+mod waiting;
 
 pub(crate) use briefing::ClaimRequestAnswer;
 
+use waiting::Waiting;
+
 /// The longest wait for work, in seconds: API Gateway gives up after 30.
 const LONGEST_WAIT: i64 = 20;
-/// How often a waiting request looks again. It holds no connection in between.
-const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// What the agent can do. An empty body means: anything.
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -50,7 +52,8 @@ pub(crate) struct ClaimRequest {
     /// This issue or nothing.
     #[schema(value_type = Option<String>)]
     issue_id: Option<Whole>,
-    /// Seconds to wait for work when there is none: 0 to 20.
+    /// Seconds to wait for work when there is none: 0 to 20. When too many agents wait already, the answer comes at
+    /// once.
     #[schema(value_type = Option<i64>)]
     wait: Option<Whole>,
     /// Which agent asks. `X-Agent-Name` and `?agent=` say it too.
@@ -90,25 +93,28 @@ pub(crate) async fn claim(
     let asker = asker(&request, agent)?;
     let key = key(&headers, &request, &asker.agent)?;
     let patience = patience(request.wait)?;
-    let end = Instant::now() + patience;
-    loop {
+    let mut waiting = Waiting::new(&db, &asker.agent, patience);
+    let answer = loop {
+        waiting.look().await?;
         let (answer, mutations) =
             grant::claim(&db, &asker, key.as_ref(), &caller.who_as(&asker.agent)).await?;
         failpoint("api.after-claim");
         nudge(&queue, mutations).await;
-        let left = end.saturating_duration_since(Instant::now());
         match answer {
             Answer::Granted(briefing) => {
                 metrics::record(&metrics::CLAIMS_GRANTED, 1.0);
-                return Ok(Json(ClaimRequestAnswer::granted(*briefing)));
+                break ClaimRequestAnswer::granted(*briefing);
             }
-            Answer::Nothing(nothing) if left.is_zero() => {
-                measure(&nothing);
-                return Ok(Json(ClaimRequestAnswer::nothing(&nothing)));
+            Answer::Nothing(nothing) => {
+                if !waiting.until_worth_it(&nothing).await? {
+                    measure(&nothing);
+                    break ClaimRequestAnswer::nothing(&nothing);
+                }
             }
-            Answer::Nothing(nothing) => tokio::time::sleep(left.min(pause(&nothing))).await,
         }
-    }
+    };
+    waiting.end().await;
+    Ok(Json(answer))
 }
 
 /// By every reason it was told; without one there was no work at all.
@@ -121,18 +127,13 @@ fn measure(nothing: &Nothing) {
     }
 }
 
-/// How long a waiting request waits before it looks again.
-fn pause(nothing: &Nothing) -> Duration {
-    nothing.retry_after().unsigned_abs().min(LOOK_AGAIN)
-}
-
 fn asker(request: &ClaimRequest, agent: AgentName) -> ApiResult<Asker> {
     Ok(Asker {
-        agent,
         lanes: listed("lanes", request.lanes.as_deref())?,
         kinds: listed("kinds", request.kinds.as_deref())?,
         repositories: listed("repos", request.repos.as_deref())?,
         issue: request.issue_id.map(|id| IssueId(id.0)),
+        ..Asker::anything(agent)
     })
 }
 

@@ -14,6 +14,29 @@ pub struct CandidatesOfLaneParams<T1: crate::StringSql> {
     pub most: i64,
 }
 #[derive(Debug)]
+pub struct QueueParams<T1: crate::StringSql, T2: crate::ArraySql<Item = T1>> {
+    pub lanes: T2,
+    pub most: i64,
+}
+#[derive(Debug)]
+pub struct QueueAheadParams<T1: crate::StringSql> {
+    pub lane: T1,
+    pub rank: jiff::Timestamp,
+    pub id: i64,
+    pub most: i64,
+}
+#[derive(Debug)]
+pub struct CandidatesHeldBackParams<T1: crate::StringSql, T2: crate::ArraySql<Item = T1>> {
+    pub most: i64,
+    pub lanes: T2,
+}
+#[derive(Debug)]
+pub struct TakeWaitParams<T1: crate::StringSql> {
+    pub agent: T1,
+    pub seconds: f64,
+    pub most: i64,
+}
+#[derive(Debug)]
 pub struct InsertClaimParams<
     T1: crate::StringSql,
     T2: crate::StringSql,
@@ -27,6 +50,7 @@ pub struct InsertClaimParams<
 > {
     pub work_id: i64,
     pub issue_id: i64,
+    pub repository_id: Option<i64>,
     pub exclusion_key: T1,
     pub kind: T2,
     pub agent: T3,
@@ -184,6 +208,7 @@ pub struct RecordRunParams<T1: crate::StringSql, T2: crate::StringSql> {
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct CandidateRow {
+    pub open_dependencies: Vec<String>,
     pub now: jiff::Timestamp,
     pub work_id: i64,
     pub kind: String,
@@ -191,16 +216,25 @@ pub struct CandidateRow {
     pub pull_request_id: Option<i64>,
     pub exclusion_key: String,
     pub lane: String,
+    pub offered: bool,
+    pub ready_since: Option<jiff::Timestamp>,
     pub rank_key: jiff::Timestamp,
+    pub waits_for: i32,
+    pub unblocks: i32,
     pub snoozed_until: Option<jiff::Timestamp>,
     pub quarantined_at: Option<jiff::Timestamp>,
     pub hidden_agent: Option<String>,
     pub hidden_until: Option<jiff::Timestamp>,
+    pub fix_offered: bool,
+    pub number: i32,
+    pub title: String,
     pub status: String,
+    pub priority: Option<String>,
     pub agent: Option<String>,
     pub closed: bool,
     pub gone: bool,
     pub labels: Vec<String>,
+    pub repository_id: i64,
     pub owner: String,
     pub name: String,
     pub enabled: bool,
@@ -215,6 +249,7 @@ pub struct CandidateRow {
     pub claim_projected_agent: Option<String>,
 }
 pub struct CandidateRowBorrowed<'a> {
+    pub open_dependencies: crate::ArrayIterator<'a, &'a str>,
     pub now: jiff::Timestamp,
     pub work_id: i64,
     pub kind: &'a str,
@@ -222,16 +257,25 @@ pub struct CandidateRowBorrowed<'a> {
     pub pull_request_id: Option<i64>,
     pub exclusion_key: &'a str,
     pub lane: &'a str,
+    pub offered: bool,
+    pub ready_since: Option<jiff::Timestamp>,
     pub rank_key: jiff::Timestamp,
+    pub waits_for: i32,
+    pub unblocks: i32,
     pub snoozed_until: Option<jiff::Timestamp>,
     pub quarantined_at: Option<jiff::Timestamp>,
     pub hidden_agent: Option<&'a str>,
     pub hidden_until: Option<jiff::Timestamp>,
+    pub fix_offered: bool,
+    pub number: i32,
+    pub title: &'a str,
     pub status: &'a str,
+    pub priority: Option<&'a str>,
     pub agent: Option<&'a str>,
     pub closed: bool,
     pub gone: bool,
     pub labels: crate::ArrayIterator<'a, &'a str>,
+    pub repository_id: i64,
     pub owner: &'a str,
     pub name: &'a str,
     pub enabled: bool,
@@ -248,6 +292,7 @@ pub struct CandidateRowBorrowed<'a> {
 impl<'a> From<CandidateRowBorrowed<'a>> for CandidateRow {
     fn from(
         CandidateRowBorrowed {
+            open_dependencies,
             now,
             work_id,
             kind,
@@ -255,16 +300,25 @@ impl<'a> From<CandidateRowBorrowed<'a>> for CandidateRow {
             pull_request_id,
             exclusion_key,
             lane,
+            offered,
+            ready_since,
             rank_key,
+            waits_for,
+            unblocks,
             snoozed_until,
             quarantined_at,
             hidden_agent,
             hidden_until,
+            fix_offered,
+            number,
+            title,
             status,
+            priority,
             agent,
             closed,
             gone,
             labels,
+            repository_id,
             owner,
             name,
             enabled,
@@ -280,6 +334,7 @@ impl<'a> From<CandidateRowBorrowed<'a>> for CandidateRow {
         }: CandidateRowBorrowed<'a>,
     ) -> Self {
         Self {
+            open_dependencies: open_dependencies.map(|v| v.into()).collect(),
             now,
             work_id,
             kind: kind.into(),
@@ -287,16 +342,25 @@ impl<'a> From<CandidateRowBorrowed<'a>> for CandidateRow {
             pull_request_id,
             exclusion_key: exclusion_key.into(),
             lane: lane.into(),
+            offered,
+            ready_since,
             rank_key,
+            waits_for,
+            unblocks,
             snoozed_until,
             quarantined_at,
             hidden_agent: hidden_agent.map(|v| v.into()),
             hidden_until,
+            fix_offered,
+            number,
+            title: title.into(),
             status: status.into(),
+            priority: priority.map(|v| v.into()),
             agent: agent.map(|v| v.into()),
             closed,
             gone,
             labels: labels.map(|v| v.into()).collect(),
+            repository_id,
             owner: owner.into(),
             name: name.into(),
             enabled,
@@ -311,6 +375,86 @@ impl<'a> From<CandidateRowBorrowed<'a>> for CandidateRow {
             claim_projected_agent: claim_projected_agent.map(|v| v.into()),
         }
     }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct LaneRule {
+    pub name: String,
+    pub claimable: bool,
+    pub paused: bool,
+    pub wip_limit: Option<i32>,
+    pub held: i64,
+}
+pub struct LaneRuleBorrowed<'a> {
+    pub name: &'a str,
+    pub claimable: bool,
+    pub paused: bool,
+    pub wip_limit: Option<i32>,
+    pub held: i64,
+}
+impl<'a> From<LaneRuleBorrowed<'a>> for LaneRule {
+    fn from(LaneRuleBorrowed { name, claimable, paused, wip_limit, held }: LaneRuleBorrowed<'a>) -> Self {
+        Self { name: name.into(), claimable, paused, wip_limit, held }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct RepositoryRule {
+    pub id: i64,
+    pub wip_limit: Option<i32>,
+    pub review_limit: Option<i32>,
+    pub excluded_labels: Vec<String>,
+    pub held: i64,
+    pub in_review: i64,
+}
+pub struct RepositoryRuleBorrowed<'a> {
+    pub id: i64,
+    pub wip_limit: Option<i32>,
+    pub review_limit: Option<i32>,
+    pub excluded_labels: crate::ArrayIterator<'a, &'a str>,
+    pub held: i64,
+    pub in_review: i64,
+}
+impl<'a> From<RepositoryRuleBorrowed<'a>> for RepositoryRule {
+    fn from(
+        RepositoryRuleBorrowed {
+            id,
+            wip_limit,
+            review_limit,
+            excluded_labels,
+            held,
+            in_review,
+        }: RepositoryRuleBorrowed<'a>,
+    ) -> Self {
+        Self {
+            id,
+            wip_limit,
+            review_limit,
+            excluded_labels: excluded_labels.map(|v| v.into()).collect(),
+            held,
+            in_review,
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgentRule {
+    pub lanes: Vec<String>,
+    pub capacity: Option<i32>,
+    pub held: i64,
+}
+pub struct AgentRuleBorrowed<'a> {
+    pub lanes: crate::ArrayIterator<'a, &'a str>,
+    pub capacity: Option<i32>,
+    pub held: i64,
+}
+impl<'a> From<AgentRuleBorrowed<'a>> for AgentRule {
+    fn from(AgentRuleBorrowed { lanes, capacity, held }: AgentRuleBorrowed<'a>) -> Self {
+        Self { lanes: lanes.map(|v| v.into()).collect(), capacity, held }
+    }
+}
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct DueBeforeSearch {
+    pub now: jiff::Timestamp,
+    pub expired: bool,
+    pub unsettled: bool,
 }
 #[derive(Debug, Clone, PartialEq, Copy)]
 pub struct OwnClaims {
@@ -566,6 +710,342 @@ where
         Ok(mapped)
     }
 }
+pub struct LaneRuleQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<LaneRuleBorrowed, tokio_postgres::Error>,
+    mapper: fn(LaneRuleBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> LaneRuleQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(LaneRuleBorrowed) -> R) -> LaneRuleQuery<'c, 'a, 's, C, R, N> {
+        LaneRuleQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct RepositoryRuleQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<RepositoryRuleBorrowed, tokio_postgres::Error>,
+    mapper: fn(RepositoryRuleBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> RepositoryRuleQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(RepositoryRuleBorrowed) -> R) -> RepositoryRuleQuery<'c, 'a, 's, C, R, N> {
+        RepositoryRuleQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct AgentRuleQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<AgentRuleBorrowed, tokio_postgres::Error>,
+    mapper: fn(AgentRuleBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> AgentRuleQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(AgentRuleBorrowed) -> R) -> AgentRuleQuery<'c, 'a, 's, C, R, N> {
+        AgentRuleQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct DueBeforeSearchQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<DueBeforeSearch, tokio_postgres::Error>,
+    mapper: fn(DueBeforeSearch) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> DueBeforeSearchQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(DueBeforeSearch) -> R) -> DueBeforeSearchQuery<'c, 'a, 's, C, R, N> {
+        DueBeforeSearchQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct StringQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<&str, tokio_postgres::Error>,
+    mapper: fn(&str) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> StringQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(&str) -> R) -> StringQuery<'c, 'a, 's, C, R, N> {
+        StringQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct I64Query<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<i64, tokio_postgres::Error>,
+    mapper: fn(i64) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> I64Query<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(i64) -> R) -> I64Query<'c, 'a, 's, C, R, N> {
+        I64Query {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
 pub struct OwnClaimsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
@@ -636,62 +1116,6 @@ where
 {
     pub fn map<R>(self, mapper: fn(InsertClaim) -> R) -> InsertClaimQuery<'c, 'a, 's, C, R, N> {
         InsertClaimQuery {
-            client: self.client,
-            params: self.params,
-            query: self.query,
-            cached: self.cached,
-            extractor: self.extractor,
-            mapper,
-        }
-    }
-    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
-        Ok((self.mapper)((self.extractor)(&row)?))
-    }
-    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
-        self.iter().await?.try_collect().await
-    }
-    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
-        Ok(opt_row
-            .map(|row| {
-                let extracted = (self.extractor)(&row)?;
-                Ok((self.mapper)(extracted))
-            })
-            .transpose()?)
-    }
-    pub async fn iter(
-        self,
-    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
-    {
-        let stream =
-            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
-                .await?;
-        let mapped = stream
-            .map(move |res| {
-                res.and_then(|row| {
-                    let extracted = (self.extractor)(&row)?;
-                    Ok((self.mapper)(extracted))
-                })
-            })
-            .into_stream();
-        Ok(mapped)
-    }
-}
-pub struct I64Query<'c, 'a, 's, C: GenericClient, T, const N: usize> {
-    client: &'c C,
-    params: [&'a (dyn postgres_types::ToSql + Sync); N],
-    query: &'static str,
-    cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<i64, tokio_postgres::Error>,
-    mapper: fn(i64) -> T,
-}
-impl<'c, 'a, 's, C, T: 'c, const N: usize> I64Query<'c, 'a, 's, C, T, N>
-where
-    C: GenericClient,
-{
-    pub fn map<R>(self, mapper: fn(i64) -> R) -> I64Query<'c, 'a, 's, C, R, N> {
-        I64Query {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -961,7 +1385,7 @@ where
 pub struct CandidatesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn candidates() -> CandidatesStmt {
     CandidatesStmt(
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.offered and (w.rank_key, w.id) > ($1, $2) order by w.rank_key, w.id limit $3",
+        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.offered and c.waits_for = 0 and c.quarantined_at is null and (c.rank_key, c.work_id) > ($1, $2) order by c.rank_key, c.work_id limit $3",
         None,
     )
 }
@@ -987,35 +1411,45 @@ impl CandidatesStmt {
             cached: self.1.as_ref(),
             extractor: |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
                 Ok(CandidateRowBorrowed {
-                    now: row.try_get(0)?,
-                    work_id: row.try_get(1)?,
-                    kind: row.try_get(2)?,
-                    issue_id: row.try_get(3)?,
-                    pull_request_id: row.try_get(4)?,
-                    exclusion_key: row.try_get(5)?,
-                    lane: row.try_get(6)?,
-                    rank_key: row.try_get(7)?,
-                    snoozed_until: row.try_get(8)?,
-                    quarantined_at: row.try_get(9)?,
-                    hidden_agent: row.try_get(10)?,
-                    hidden_until: row.try_get(11)?,
-                    status: row.try_get(12)?,
-                    agent: row.try_get(13)?,
-                    closed: row.try_get(14)?,
-                    gone: row.try_get(15)?,
-                    labels: row.try_get(16)?,
-                    owner: row.try_get(17)?,
-                    name: row.try_get(18)?,
-                    enabled: row.try_get(19)?,
-                    archived: row.try_get(20)?,
-                    intake: row.try_get(21)?,
-                    author_association: row.try_get(22)?,
-                    approved: row.try_get(23)?,
-                    claim_id: row.try_get(24)?,
-                    claim_agent: row.try_get(25)?,
-                    claim_expires_at: row.try_get(26)?,
-                    claim_resting: row.try_get(27)?,
-                    claim_projected_agent: row.try_get(28)?,
+                    open_dependencies: row.try_get(0)?,
+                    now: row.try_get(1)?,
+                    work_id: row.try_get(2)?,
+                    kind: row.try_get(3)?,
+                    issue_id: row.try_get(4)?,
+                    pull_request_id: row.try_get(5)?,
+                    exclusion_key: row.try_get(6)?,
+                    lane: row.try_get(7)?,
+                    offered: row.try_get(8)?,
+                    ready_since: row.try_get(9)?,
+                    rank_key: row.try_get(10)?,
+                    waits_for: row.try_get(11)?,
+                    unblocks: row.try_get(12)?,
+                    snoozed_until: row.try_get(13)?,
+                    quarantined_at: row.try_get(14)?,
+                    hidden_agent: row.try_get(15)?,
+                    hidden_until: row.try_get(16)?,
+                    fix_offered: row.try_get(17)?,
+                    number: row.try_get(18)?,
+                    title: row.try_get(19)?,
+                    status: row.try_get(20)?,
+                    priority: row.try_get(21)?,
+                    agent: row.try_get(22)?,
+                    closed: row.try_get(23)?,
+                    gone: row.try_get(24)?,
+                    labels: row.try_get(25)?,
+                    repository_id: row.try_get(26)?,
+                    owner: row.try_get(27)?,
+                    name: row.try_get(28)?,
+                    enabled: row.try_get(29)?,
+                    archived: row.try_get(30)?,
+                    intake: row.try_get(31)?,
+                    author_association: row.try_get(32)?,
+                    approved: row.try_get(33)?,
+                    claim_id: row.try_get(34)?,
+                    claim_agent: row.try_get(35)?,
+                    claim_expires_at: row.try_get(36)?,
+                    claim_resting: row.try_get(37)?,
+                    claim_projected_agent: row.try_get(38)?,
                 })
             },
             mapper: |it| CandidateRow::from(it),
@@ -1043,7 +1477,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct CandidatesOfLaneStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn candidates_of_lane() -> CandidatesOfLaneStmt {
     CandidatesOfLaneStmt(
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.offered and w.lane = $1 and (w.rank_key, w.id) > ($2, $3) order by w.rank_key, w.id limit $4",
+        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.offered and c.waits_for = 0 and c.quarantined_at is null and c.lane = $1 and (c.rank_key, c.work_id) > ($2, $3) order by c.rank_key, c.work_id limit $4",
         None,
     )
 }
@@ -1070,35 +1504,45 @@ impl CandidatesOfLaneStmt {
             cached: self.1.as_ref(),
             extractor: |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
                 Ok(CandidateRowBorrowed {
-                    now: row.try_get(0)?,
-                    work_id: row.try_get(1)?,
-                    kind: row.try_get(2)?,
-                    issue_id: row.try_get(3)?,
-                    pull_request_id: row.try_get(4)?,
-                    exclusion_key: row.try_get(5)?,
-                    lane: row.try_get(6)?,
-                    rank_key: row.try_get(7)?,
-                    snoozed_until: row.try_get(8)?,
-                    quarantined_at: row.try_get(9)?,
-                    hidden_agent: row.try_get(10)?,
-                    hidden_until: row.try_get(11)?,
-                    status: row.try_get(12)?,
-                    agent: row.try_get(13)?,
-                    closed: row.try_get(14)?,
-                    gone: row.try_get(15)?,
-                    labels: row.try_get(16)?,
-                    owner: row.try_get(17)?,
-                    name: row.try_get(18)?,
-                    enabled: row.try_get(19)?,
-                    archived: row.try_get(20)?,
-                    intake: row.try_get(21)?,
-                    author_association: row.try_get(22)?,
-                    approved: row.try_get(23)?,
-                    claim_id: row.try_get(24)?,
-                    claim_agent: row.try_get(25)?,
-                    claim_expires_at: row.try_get(26)?,
-                    claim_resting: row.try_get(27)?,
-                    claim_projected_agent: row.try_get(28)?,
+                    open_dependencies: row.try_get(0)?,
+                    now: row.try_get(1)?,
+                    work_id: row.try_get(2)?,
+                    kind: row.try_get(3)?,
+                    issue_id: row.try_get(4)?,
+                    pull_request_id: row.try_get(5)?,
+                    exclusion_key: row.try_get(6)?,
+                    lane: row.try_get(7)?,
+                    offered: row.try_get(8)?,
+                    ready_since: row.try_get(9)?,
+                    rank_key: row.try_get(10)?,
+                    waits_for: row.try_get(11)?,
+                    unblocks: row.try_get(12)?,
+                    snoozed_until: row.try_get(13)?,
+                    quarantined_at: row.try_get(14)?,
+                    hidden_agent: row.try_get(15)?,
+                    hidden_until: row.try_get(16)?,
+                    fix_offered: row.try_get(17)?,
+                    number: row.try_get(18)?,
+                    title: row.try_get(19)?,
+                    status: row.try_get(20)?,
+                    priority: row.try_get(21)?,
+                    agent: row.try_get(22)?,
+                    closed: row.try_get(23)?,
+                    gone: row.try_get(24)?,
+                    labels: row.try_get(25)?,
+                    repository_id: row.try_get(26)?,
+                    owner: row.try_get(27)?,
+                    name: row.try_get(28)?,
+                    enabled: row.try_get(29)?,
+                    archived: row.try_get(30)?,
+                    intake: row.try_get(31)?,
+                    author_association: row.try_get(32)?,
+                    approved: row.try_get(33)?,
+                    claim_id: row.try_get(34)?,
+                    claim_agent: row.try_get(35)?,
+                    claim_expires_at: row.try_get(36)?,
+                    claim_resting: row.try_get(37)?,
+                    claim_projected_agent: row.try_get(38)?,
                 })
             },
             mapper: |it| CandidateRow::from(it),
@@ -1123,14 +1567,14 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
         self.bind(client, &params.lane, &params.after_rank, &params.after_id, &params.most)
     }
 }
-pub struct CandidatesOfIssueStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn candidates_of_issue() -> CandidatesOfIssueStmt {
-    CandidatesOfIssueStmt(
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where w.issue_id = $1 order by w.kind desc, w.id",
+pub struct CandidatesOfIssuesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn candidates_of_issues() -> CandidatesOfIssuesStmt {
+    CandidatesOfIssuesStmt(
+        "select array( select distinct o.target_owner || '/' || o.target_name || '#' || o.target_number from open_dependency o where o.issue_id = c.issue_id order by 1 ) as open_dependencies, c.* from candidate c where c.issue_id = any ($1::bigint[]) order by c.issue_id, c.kind, c.work_id",
         None,
     )
 }
-impl CandidatesOfIssueStmt {
+impl CandidatesOfIssuesStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -1138,57 +1582,251 @@ impl CandidatesOfIssueStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = i64>>(
         &'s self,
         client: &'c C,
-        issue_id: &'a i64,
+        issues: &'a T1,
     ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 1> {
         CandidateRowQuery {
             client,
-            params: [issue_id],
+            params: [issues],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
                 Ok(CandidateRowBorrowed {
-                    now: row.try_get(0)?,
-                    work_id: row.try_get(1)?,
-                    kind: row.try_get(2)?,
-                    issue_id: row.try_get(3)?,
-                    pull_request_id: row.try_get(4)?,
-                    exclusion_key: row.try_get(5)?,
-                    lane: row.try_get(6)?,
-                    rank_key: row.try_get(7)?,
-                    snoozed_until: row.try_get(8)?,
-                    quarantined_at: row.try_get(9)?,
-                    hidden_agent: row.try_get(10)?,
-                    hidden_until: row.try_get(11)?,
-                    status: row.try_get(12)?,
-                    agent: row.try_get(13)?,
-                    closed: row.try_get(14)?,
-                    gone: row.try_get(15)?,
-                    labels: row.try_get(16)?,
-                    owner: row.try_get(17)?,
-                    name: row.try_get(18)?,
-                    enabled: row.try_get(19)?,
-                    archived: row.try_get(20)?,
-                    intake: row.try_get(21)?,
-                    author_association: row.try_get(22)?,
-                    approved: row.try_get(23)?,
-                    claim_id: row.try_get(24)?,
-                    claim_agent: row.try_get(25)?,
-                    claim_expires_at: row.try_get(26)?,
-                    claim_resting: row.try_get(27)?,
-                    claim_projected_agent: row.try_get(28)?,
+                    open_dependencies: row.try_get(0)?,
+                    now: row.try_get(1)?,
+                    work_id: row.try_get(2)?,
+                    kind: row.try_get(3)?,
+                    issue_id: row.try_get(4)?,
+                    pull_request_id: row.try_get(5)?,
+                    exclusion_key: row.try_get(6)?,
+                    lane: row.try_get(7)?,
+                    offered: row.try_get(8)?,
+                    ready_since: row.try_get(9)?,
+                    rank_key: row.try_get(10)?,
+                    waits_for: row.try_get(11)?,
+                    unblocks: row.try_get(12)?,
+                    snoozed_until: row.try_get(13)?,
+                    quarantined_at: row.try_get(14)?,
+                    hidden_agent: row.try_get(15)?,
+                    hidden_until: row.try_get(16)?,
+                    fix_offered: row.try_get(17)?,
+                    number: row.try_get(18)?,
+                    title: row.try_get(19)?,
+                    status: row.try_get(20)?,
+                    priority: row.try_get(21)?,
+                    agent: row.try_get(22)?,
+                    closed: row.try_get(23)?,
+                    gone: row.try_get(24)?,
+                    labels: row.try_get(25)?,
+                    repository_id: row.try_get(26)?,
+                    owner: row.try_get(27)?,
+                    name: row.try_get(28)?,
+                    enabled: row.try_get(29)?,
+                    archived: row.try_get(30)?,
+                    intake: row.try_get(31)?,
+                    author_association: row.try_get(32)?,
+                    approved: row.try_get(33)?,
+                    claim_id: row.try_get(34)?,
+                    claim_agent: row.try_get(35)?,
+                    claim_expires_at: row.try_get(36)?,
+                    claim_resting: row.try_get(37)?,
+                    claim_projected_agent: row.try_get(38)?,
                 })
             },
             mapper: |it| CandidateRow::from(it),
         }
     }
 }
+pub struct QueueStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn queue() -> QueueStmt {
+    QueueStmt(
+        "select case when c.waits_for = 0 then '{}' else array( select distinct o.target_owner || '/' || o.target_name || '#' || o.target_number from open_dependency o where o.issue_id = c.issue_id order by 1 ) end as open_dependencies, c.* from candidate c where c.offered and (cardinality($1::text[]) = 0 or c.lane = any ($1::text[])) order by c.rank_key, c.work_id limit $2",
+        None,
+    )
+}
+impl QueueStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Item = T1>>(
+        &'s self,
+        client: &'c C,
+        lanes: &'a T2,
+        most: &'a i64,
+    ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 2> {
+        CandidateRowQuery {
+            client,
+            params: [lanes, most],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
+                Ok(CandidateRowBorrowed {
+                    open_dependencies: row.try_get(0)?,
+                    now: row.try_get(1)?,
+                    work_id: row.try_get(2)?,
+                    kind: row.try_get(3)?,
+                    issue_id: row.try_get(4)?,
+                    pull_request_id: row.try_get(5)?,
+                    exclusion_key: row.try_get(6)?,
+                    lane: row.try_get(7)?,
+                    offered: row.try_get(8)?,
+                    ready_since: row.try_get(9)?,
+                    rank_key: row.try_get(10)?,
+                    waits_for: row.try_get(11)?,
+                    unblocks: row.try_get(12)?,
+                    snoozed_until: row.try_get(13)?,
+                    quarantined_at: row.try_get(14)?,
+                    hidden_agent: row.try_get(15)?,
+                    hidden_until: row.try_get(16)?,
+                    fix_offered: row.try_get(17)?,
+                    number: row.try_get(18)?,
+                    title: row.try_get(19)?,
+                    status: row.try_get(20)?,
+                    priority: row.try_get(21)?,
+                    agent: row.try_get(22)?,
+                    closed: row.try_get(23)?,
+                    gone: row.try_get(24)?,
+                    labels: row.try_get(25)?,
+                    repository_id: row.try_get(26)?,
+                    owner: row.try_get(27)?,
+                    name: row.try_get(28)?,
+                    enabled: row.try_get(29)?,
+                    archived: row.try_get(30)?,
+                    intake: row.try_get(31)?,
+                    author_association: row.try_get(32)?,
+                    approved: row.try_get(33)?,
+                    claim_id: row.try_get(34)?,
+                    claim_agent: row.try_get(35)?,
+                    claim_expires_at: row.try_get(36)?,
+                    claim_resting: row.try_get(37)?,
+                    claim_projected_agent: row.try_get(38)?,
+                })
+            },
+            mapper: |it| CandidateRow::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Item = T1>>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        QueueParams<T1, T2>,
+        CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 2>,
+        C,
+    > for QueueStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a QueueParams<T1, T2>,
+    ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 2> {
+        self.bind(client, &params.lanes, &params.most)
+    }
+}
+pub struct QueueAheadStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn queue_ahead() -> QueueAheadStmt {
+    QueueAheadStmt(
+        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.offered and c.waits_for = 0 and c.quarantined_at is null and c.lane = $1 and (c.rank_key, c.work_id) < ($2, $3) order by c.rank_key, c.work_id limit $4",
+        None,
+    )
+}
+impl QueueAheadStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        lane: &'a T1,
+        rank: &'a jiff::Timestamp,
+        id: &'a i64,
+        most: &'a i64,
+    ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 4> {
+        CandidateRowQuery {
+            client,
+            params: [lane, rank, id, most],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
+                Ok(CandidateRowBorrowed {
+                    open_dependencies: row.try_get(0)?,
+                    now: row.try_get(1)?,
+                    work_id: row.try_get(2)?,
+                    kind: row.try_get(3)?,
+                    issue_id: row.try_get(4)?,
+                    pull_request_id: row.try_get(5)?,
+                    exclusion_key: row.try_get(6)?,
+                    lane: row.try_get(7)?,
+                    offered: row.try_get(8)?,
+                    ready_since: row.try_get(9)?,
+                    rank_key: row.try_get(10)?,
+                    waits_for: row.try_get(11)?,
+                    unblocks: row.try_get(12)?,
+                    snoozed_until: row.try_get(13)?,
+                    quarantined_at: row.try_get(14)?,
+                    hidden_agent: row.try_get(15)?,
+                    hidden_until: row.try_get(16)?,
+                    fix_offered: row.try_get(17)?,
+                    number: row.try_get(18)?,
+                    title: row.try_get(19)?,
+                    status: row.try_get(20)?,
+                    priority: row.try_get(21)?,
+                    agent: row.try_get(22)?,
+                    closed: row.try_get(23)?,
+                    gone: row.try_get(24)?,
+                    labels: row.try_get(25)?,
+                    repository_id: row.try_get(26)?,
+                    owner: row.try_get(27)?,
+                    name: row.try_get(28)?,
+                    enabled: row.try_get(29)?,
+                    archived: row.try_get(30)?,
+                    intake: row.try_get(31)?,
+                    author_association: row.try_get(32)?,
+                    approved: row.try_get(33)?,
+                    claim_id: row.try_get(34)?,
+                    claim_agent: row.try_get(35)?,
+                    claim_expires_at: row.try_get(36)?,
+                    claim_resting: row.try_get(37)?,
+                    claim_projected_agent: row.try_get(38)?,
+                })
+            },
+            mapper: |it| CandidateRow::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        QueueAheadParams<T1>,
+        CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 4>,
+        C,
+    > for QueueAheadStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a QueueAheadParams<T1>,
+    ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 4> {
+        self.bind(client, &params.lane, &params.rank, &params.id, &params.most)
+    }
+}
 pub struct CandidatesHeldBackStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn candidates_held_back() -> CandidatesHeldBackStmt {
     CandidatesHeldBackStmt(
-        "select dispatch_now() as now, w.id as work_id, w.kind, w.issue_id, w.pull_request_id, w.exclusion_key, w.lane, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, i.status, i.agent, i.closed, i.gone or r.gone as gone, i.labels, r.owner, r.name, r.enabled, r.archived, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, c.id as claim_id, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent from work w join issue i on i.id = w.issue_id and not i.closed and not i.gone join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = w.exclusion_key and c.state = 'active' where not w.offered order by w.rank_key, w.id limit $1",
+        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.issue_id in ( select i.id from issue i where not i.closed and not i.gone and i.status <> 'ready' order by i.id limit $1) and not c.offered and (cardinality($2::text[]) = 0 or c.lane = any ($2::text[]))",
         None,
     )
 }
@@ -1200,50 +1838,398 @@ impl CandidatesHeldBackStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Item = T1>>(
         &'s self,
         client: &'c C,
         most: &'a i64,
-    ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 1> {
+        lanes: &'a T2,
+    ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 2> {
         CandidateRowQuery {
             client,
-            params: [most],
+            params: [most, lanes],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
                 Ok(CandidateRowBorrowed {
-                    now: row.try_get(0)?,
-                    work_id: row.try_get(1)?,
-                    kind: row.try_get(2)?,
-                    issue_id: row.try_get(3)?,
-                    pull_request_id: row.try_get(4)?,
-                    exclusion_key: row.try_get(5)?,
-                    lane: row.try_get(6)?,
-                    rank_key: row.try_get(7)?,
-                    snoozed_until: row.try_get(8)?,
-                    quarantined_at: row.try_get(9)?,
-                    hidden_agent: row.try_get(10)?,
-                    hidden_until: row.try_get(11)?,
-                    status: row.try_get(12)?,
-                    agent: row.try_get(13)?,
-                    closed: row.try_get(14)?,
-                    gone: row.try_get(15)?,
-                    labels: row.try_get(16)?,
-                    owner: row.try_get(17)?,
-                    name: row.try_get(18)?,
-                    enabled: row.try_get(19)?,
-                    archived: row.try_get(20)?,
-                    intake: row.try_get(21)?,
-                    author_association: row.try_get(22)?,
-                    approved: row.try_get(23)?,
-                    claim_id: row.try_get(24)?,
-                    claim_agent: row.try_get(25)?,
-                    claim_expires_at: row.try_get(26)?,
-                    claim_resting: row.try_get(27)?,
-                    claim_projected_agent: row.try_get(28)?,
+                    open_dependencies: row.try_get(0)?,
+                    now: row.try_get(1)?,
+                    work_id: row.try_get(2)?,
+                    kind: row.try_get(3)?,
+                    issue_id: row.try_get(4)?,
+                    pull_request_id: row.try_get(5)?,
+                    exclusion_key: row.try_get(6)?,
+                    lane: row.try_get(7)?,
+                    offered: row.try_get(8)?,
+                    ready_since: row.try_get(9)?,
+                    rank_key: row.try_get(10)?,
+                    waits_for: row.try_get(11)?,
+                    unblocks: row.try_get(12)?,
+                    snoozed_until: row.try_get(13)?,
+                    quarantined_at: row.try_get(14)?,
+                    hidden_agent: row.try_get(15)?,
+                    hidden_until: row.try_get(16)?,
+                    fix_offered: row.try_get(17)?,
+                    number: row.try_get(18)?,
+                    title: row.try_get(19)?,
+                    status: row.try_get(20)?,
+                    priority: row.try_get(21)?,
+                    agent: row.try_get(22)?,
+                    closed: row.try_get(23)?,
+                    gone: row.try_get(24)?,
+                    labels: row.try_get(25)?,
+                    repository_id: row.try_get(26)?,
+                    owner: row.try_get(27)?,
+                    name: row.try_get(28)?,
+                    enabled: row.try_get(29)?,
+                    archived: row.try_get(30)?,
+                    intake: row.try_get(31)?,
+                    author_association: row.try_get(32)?,
+                    approved: row.try_get(33)?,
+                    claim_id: row.try_get(34)?,
+                    claim_agent: row.try_get(35)?,
+                    claim_expires_at: row.try_get(36)?,
+                    claim_resting: row.try_get(37)?,
+                    claim_projected_agent: row.try_get(38)?,
                 })
             },
             mapper: |it| CandidateRow::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Item = T1>>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        CandidatesHeldBackParams<T1, T2>,
+        CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 2>,
+        C,
+    > for CandidatesHeldBackStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a CandidatesHeldBackParams<T1, T2>,
+    ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 2> {
+        self.bind(client, &params.most, &params.lanes)
+    }
+}
+pub struct LaneRulesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn lane_rules() -> LaneRulesStmt {
+    LaneRulesStmt(
+        "select l.name, l.claimable, l.paused, l.wip_limit, case when l.wip_limit is null then 0 else (select count(*) from claim c where c.lane = l.name and c.state = 'active') end as held from lane l where not l.claimable or l.paused or l.wip_limit is not null",
+        None,
+    )
+}
+impl LaneRulesStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> LaneRuleQuery<'c, 'a, 's, C, LaneRule, 0> {
+        LaneRuleQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<LaneRuleBorrowed, tokio_postgres::Error> {
+                Ok(LaneRuleBorrowed {
+                    name: row.try_get(0)?,
+                    claimable: row.try_get(1)?,
+                    paused: row.try_get(2)?,
+                    wip_limit: row.try_get(3)?,
+                    held: row.try_get(4)?,
+                })
+            },
+            mapper: |it| LaneRule::from(it),
+        }
+    }
+}
+pub struct RepositoryRulesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn repository_rules() -> RepositoryRulesStmt {
+    RepositoryRulesStmt(
+        "select r.id, r.wip_limit, r.review_limit, r.excluded_labels, case when coalesce(r.wip_limit, r.review_limit) is null then 0 else (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') end as held, case when r.review_limit is null then 0 else (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) end as in_review from repository r where r.wip_limit is not null or r.review_limit is not null or r.excluded_labels <> '{}'",
+        None,
+    )
+}
+impl RepositoryRulesStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> RepositoryRuleQuery<'c, 'a, 's, C, RepositoryRule, 0> {
+        RepositoryRuleQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<RepositoryRuleBorrowed, tokio_postgres::Error> {
+                Ok(RepositoryRuleBorrowed {
+                    id: row.try_get(0)?,
+                    wip_limit: row.try_get(1)?,
+                    review_limit: row.try_get(2)?,
+                    excluded_labels: row.try_get(3)?,
+                    held: row.try_get(4)?,
+                    in_review: row.try_get(5)?,
+                })
+            },
+            mapper: |it| RepositoryRule::from(it),
+        }
+    }
+}
+pub struct AgentRuleStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn agent_rule() -> AgentRuleStmt {
+    AgentRuleStmt(
+        "select a.lanes, a.capacity, case when a.capacity is null then 0 else (select count(*) from claim c where c.agent = a.name and c.state = 'active') end as held from agent a where a.name = $1",
+        None,
+    )
+}
+impl AgentRuleStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        agent: &'a T1,
+    ) -> AgentRuleQuery<'c, 'a, 's, C, AgentRule, 1> {
+        AgentRuleQuery {
+            client,
+            params: [agent],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<AgentRuleBorrowed, tokio_postgres::Error> {
+                Ok(AgentRuleBorrowed {
+                    lanes: row.try_get(0)?,
+                    capacity: row.try_get(1)?,
+                    held: row.try_get(2)?,
+                })
+            },
+            mapper: |it| AgentRule::from(it),
+        }
+    }
+}
+pub struct DueBeforeSearchStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn due_before_search() -> DueBeforeSearchStmt {
+    DueBeforeSearchStmt(
+        "select dispatch_now() as now, exists (select from claim where state = 'active' and expires_at <= dispatch_now()) as expired, exists (select from dependency_change) as unsettled",
+        None,
+    )
+}
+impl DueBeforeSearchStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> DueBeforeSearchQuery<'c, 'a, 's, C, DueBeforeSearch, 0> {
+        DueBeforeSearchQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<DueBeforeSearch, tokio_postgres::Error> {
+                Ok(DueBeforeSearch {
+                    now: row.try_get(0)?,
+                    expired: row.try_get(1)?,
+                    unsettled: row.try_get(2)?,
+                })
+            },
+            mapper: |it| DueBeforeSearch::from(it),
+        }
+    }
+}
+pub struct TakeWaitStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn take_wait() -> TakeWaitStmt {
+    TakeWaitStmt(
+        "insert into claim_wait (agent, until) select $1, dispatch_now() + make_interval(secs => $2) where (select count(*) from claim_wait w where w.until > dispatch_now() and w.agent <> $1) < $3::bigint on conflict (agent) do update set until = excluded.until",
+        None,
+    )
+}
+impl TakeWaitStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        agent: &'a T1,
+        seconds: &'a f64,
+        most: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[agent, seconds, most]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        TakeWaitParams<T1>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for TakeWaitStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a TakeWaitParams<T1>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.agent, &params.seconds, &params.most))
+    }
+}
+pub struct LeaveWaitStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn leave_wait() -> LeaveWaitStmt {
+    LeaveWaitStmt("delete from claim_wait where agent = $1", None)
+}
+impl LeaveWaitStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        agent: &'a T1,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[agent]).await
+    }
+}
+pub struct PruneWaitsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn prune_waits() -> PruneWaitsStmt {
+    PruneWaitsStmt("delete from claim_wait where until < dispatch_now() - interval '1 minute'", None)
+}
+impl PruneWaitsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[]).await
+    }
+}
+pub struct LockLaneLimitStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn lock_lane_limit() -> LockLaneLimitStmt {
+    LockLaneLimitStmt(
+        "select name from lane where name = $1 and wip_limit is not null for no key update",
+        None,
+    )
+}
+impl LockLaneLimitStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        lane: &'a T1,
+    ) -> StringQuery<'c, 'a, 's, C, String, 1> {
+        StringQuery {
+            client,
+            params: [lane],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it.into(),
+        }
+    }
+}
+pub struct LockRepositoryLimitStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn lock_repository_limit() -> LockRepositoryLimitStmt {
+    LockRepositoryLimitStmt(
+        "select id from repository where id = $1 and (wip_limit is not null or review_limit is not null) for no key update",
+        None,
+    )
+}
+impl LockRepositoryLimitStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        repository_id: &'a i64,
+    ) -> I64Query<'c, 'a, 's, C, i64, 1> {
+        I64Query {
+            client,
+            params: [repository_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+pub struct LockAgentLimitStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn lock_agent_limit() -> LockAgentLimitStmt {
+    LockAgentLimitStmt(
+        "select name from agent where name = $1 and capacity is not null for no key update",
+        None,
+    )
+}
+impl LockAgentLimitStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        agent: &'a T1,
+    ) -> StringQuery<'c, 'a, 's, C, String, 1> {
+        StringQuery {
+            client,
+            params: [agent],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it.into(),
         }
     }
 }
@@ -1282,7 +2268,7 @@ impl OwnClaimsStmt {
 pub struct InsertClaimStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn insert_claim() -> InsertClaimStmt {
     InsertClaimStmt(
-        "insert into claim (work_id, issue_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at, expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id) values ($1, $2, $3, $4, $5, $6, (select count(*)::integer + 1 from claim p where p.work_id = $1), dispatch_now(), dispatch_now(), $7, $8, $9, $10, $11, $12) on conflict (exclusion_key) where state = 'active' do nothing returning id, fence",
+        "insert into claim (work_id, issue_id, repository_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at, expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id) values ($1, $2, $3, $4, $5, $6, $7, (select count(*)::integer + 1 from claim p where p.work_id = $1), dispatch_now(), dispatch_now(), $8, $9, $10, $11, $12, $13) on conflict (exclusion_key) where state = 'active' do nothing returning id, fence",
         None,
     )
 }
@@ -1313,6 +2299,7 @@ impl InsertClaimStmt {
         client: &'c C,
         work_id: &'a i64,
         issue_id: &'a i64,
+        repository_id: &'a Option<i64>,
         exclusion_key: &'a T1,
         kind: &'a T2,
         agent: &'a T3,
@@ -1323,12 +2310,13 @@ impl InsertClaimStmt {
         branch: &'a Option<T7>,
         start_head_sha: &'a Option<T8>,
         correlation_id: &'a T9,
-    ) -> InsertClaimQuery<'c, 'a, 's, C, InsertClaim, 12> {
+    ) -> InsertClaimQuery<'c, 'a, 's, C, InsertClaim, 13> {
         InsertClaimQuery {
             client,
             params: [
                 work_id,
                 issue_id,
+                repository_id,
                 exclusion_key,
                 kind,
                 agent,
@@ -1369,7 +2357,7 @@ impl<
         'a,
         's,
         InsertClaimParams<T1, T2, T3, T4, T5, T6, T7, T8, T9>,
-        InsertClaimQuery<'c, 'a, 's, C, InsertClaim, 12>,
+        InsertClaimQuery<'c, 'a, 's, C, InsertClaim, 13>,
         C,
     > for InsertClaimStmt
 {
@@ -1377,11 +2365,12 @@ impl<
         &'s self,
         client: &'c C,
         params: &'a InsertClaimParams<T1, T2, T3, T4, T5, T6, T7, T8, T9>,
-    ) -> InsertClaimQuery<'c, 'a, 's, C, InsertClaim, 12> {
+    ) -> InsertClaimQuery<'c, 'a, 's, C, InsertClaim, 13> {
         self.bind(
             client,
             &params.work_id,
             &params.issue_id,
+            &params.repository_id,
             &params.exclusion_key,
             &params.kind,
             &params.agent,

@@ -32,6 +32,117 @@ pub struct CountDependenciesParams<T1: crate::ArraySql<Item = i64>> {
     pub most: i32,
     pub each_seconds: i32,
 }
+#[derive(Debug, Clone, PartialEq)]
+pub struct WaitsOfIssue {
+    pub target_id: Option<i64>,
+    pub owner: String,
+    pub name: String,
+    pub number: i32,
+    pub title: Option<String>,
+    pub relation: String,
+    pub source: String,
+    pub open: bool,
+}
+pub struct WaitsOfIssueBorrowed<'a> {
+    pub target_id: Option<i64>,
+    pub owner: &'a str,
+    pub name: &'a str,
+    pub number: i32,
+    pub title: Option<&'a str>,
+    pub relation: &'a str,
+    pub source: &'a str,
+    pub open: bool,
+}
+impl<'a> From<WaitsOfIssueBorrowed<'a>> for WaitsOfIssue {
+    fn from(
+        WaitsOfIssueBorrowed {
+            target_id,
+            owner,
+            name,
+            number,
+            title,
+            relation,
+            source,
+            open,
+        }: WaitsOfIssueBorrowed<'a>,
+    ) -> Self {
+        Self {
+            target_id,
+            owner: owner.into(),
+            name: name.into(),
+            number,
+            title: title.map(|v| v.into()),
+            relation: relation.into(),
+            source: source.into(),
+            open,
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct WaitingForIssue {
+    pub id: i64,
+    pub owner: String,
+    pub name: String,
+    pub number: i32,
+    pub title: String,
+    pub relation: String,
+    pub source: String,
+}
+pub struct WaitingForIssueBorrowed<'a> {
+    pub id: i64,
+    pub owner: &'a str,
+    pub name: &'a str,
+    pub number: i32,
+    pub title: &'a str,
+    pub relation: &'a str,
+    pub source: &'a str,
+}
+impl<'a> From<WaitingForIssueBorrowed<'a>> for WaitingForIssue {
+    fn from(
+        WaitingForIssueBorrowed { id, owner, name, number, title, relation, source }: WaitingForIssueBorrowed<
+            'a,
+        >,
+    ) -> Self {
+        Self {
+            id,
+            owner: owner.into(),
+            name: name.into(),
+            number,
+            title: title.into(),
+            relation: relation.into(),
+            source: source.into(),
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct WaitsFrom {
+    pub issue_id: i64,
+    pub target_id: i64,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReferencesOfIssues {
+    pub id: i64,
+    pub owner: String,
+    pub name: String,
+    pub number: i32,
+}
+pub struct ReferencesOfIssuesBorrowed<'a> {
+    pub id: i64,
+    pub owner: &'a str,
+    pub name: &'a str,
+    pub number: i32,
+}
+impl<'a> From<ReferencesOfIssuesBorrowed<'a>> for ReferencesOfIssues {
+    fn from(ReferencesOfIssuesBorrowed { id, owner, name, number }: ReferencesOfIssuesBorrowed<'a>) -> Self {
+        Self { id, owner: owner.into(), name: name.into(), number }
+    }
+}
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct DependenciesOfCards {
+    pub issue_id: i64,
+    pub waits_for: i32,
+    pub unblocks: i32,
+}
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
 pub struct BoolQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
@@ -104,6 +215,295 @@ where
 {
     pub fn map<R>(self, mapper: fn(i64) -> R) -> I64Query<'c, 'a, 's, C, R, N> {
         I64Query {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct WaitsOfIssueQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<WaitsOfIssueBorrowed, tokio_postgres::Error>,
+    mapper: fn(WaitsOfIssueBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> WaitsOfIssueQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(WaitsOfIssueBorrowed) -> R) -> WaitsOfIssueQuery<'c, 'a, 's, C, R, N> {
+        WaitsOfIssueQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct WaitingForIssueQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<WaitingForIssueBorrowed, tokio_postgres::Error>,
+    mapper: fn(WaitingForIssueBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> WaitingForIssueQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(WaitingForIssueBorrowed) -> R,
+    ) -> WaitingForIssueQuery<'c, 'a, 's, C, R, N> {
+        WaitingForIssueQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct WaitsFromQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<WaitsFrom, tokio_postgres::Error>,
+    mapper: fn(WaitsFrom) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> WaitsFromQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(WaitsFrom) -> R) -> WaitsFromQuery<'c, 'a, 's, C, R, N> {
+        WaitsFromQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct ReferencesOfIssuesQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<ReferencesOfIssuesBorrowed, tokio_postgres::Error>,
+    mapper: fn(ReferencesOfIssuesBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ReferencesOfIssuesQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(ReferencesOfIssuesBorrowed) -> R,
+    ) -> ReferencesOfIssuesQuery<'c, 'a, 's, C, R, N> {
+        ReferencesOfIssuesQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct DependenciesOfCardsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<DependenciesOfCards, tokio_postgres::Error>,
+    mapper: fn(DependenciesOfCards) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> DependenciesOfCardsQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(DependenciesOfCards) -> R,
+    ) -> DependenciesOfCardsQuery<'c, 'a, 's, C, R, N> {
+        DependenciesOfCardsQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -380,29 +780,6 @@ impl TargetsInRepositoryChangedStmt {
         client.execute(self.0, &[repository_id]).await
     }
 }
-pub struct UnsettledStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn unsettled() -> UnsettledStmt {
-    UnsettledStmt("select exists (select from dependency_change) as unsettled", None)
-}
-impl UnsettledStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(&'s self, client: &'c C) -> BoolQuery<'c, 'a, 's, C, bool, 0> {
-        BoolQuery {
-            client,
-            params: [],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor: |row| Ok(row.try_get(0)?),
-            mapper: |it| it,
-        }
-    }
-}
 pub struct LockSettlingStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn lock_settling() -> LockSettlingStmt {
     LockSettlingStmt("select pg_advisory_xact_lock(1145329764) is null as locked", None)
@@ -521,5 +898,192 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::ArraySql<Item = i64>>
     ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
     {
         Box::pin(self.bind(client, &params.ids, &params.most, &params.each_seconds))
+    }
+}
+pub struct WaitsOfIssueStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn waits_of_issue() -> WaitsOfIssueStmt {
+    WaitsOfIssueStmt(
+        "select d.target_id, d.target_owner as owner, d.target_name as name, d.target_number as number, t.title, d.relation, d.source, o.id is not null as open from issue_dependency d left join open_dependency o on o.id = d.id left join issue t on t.id = d.target_id where d.issue_id = $1 order by open desc, lower(d.target_owner || '/' || d.target_name), d.target_number, d.source",
+        None,
+    )
+}
+impl WaitsOfIssueStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        issue_id: &'a i64,
+    ) -> WaitsOfIssueQuery<'c, 'a, 's, C, WaitsOfIssue, 1> {
+        WaitsOfIssueQuery {
+            client,
+            params: [issue_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<WaitsOfIssueBorrowed, tokio_postgres::Error> {
+                Ok(WaitsOfIssueBorrowed {
+                    target_id: row.try_get(0)?,
+                    owner: row.try_get(1)?,
+                    name: row.try_get(2)?,
+                    number: row.try_get(3)?,
+                    title: row.try_get(4)?,
+                    relation: row.try_get(5)?,
+                    source: row.try_get(6)?,
+                    open: row.try_get(7)?,
+                })
+            },
+            mapper: |it| WaitsOfIssue::from(it),
+        }
+    }
+}
+pub struct WaitingForIssueStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn waiting_for_issue() -> WaitingForIssueStmt {
+    WaitingForIssueStmt(
+        "select i.id, r.owner, r.name, i.number, i.title, d.relation, d.source from issue_dependency d join issue i on i.id = d.issue_id and not i.closed and not i.gone join repository r on r.id = i.repository_id where d.target_id = $1 and d.issue_id <> d.target_id order by lower(r.owner || '/' || r.name), i.number, d.source",
+        None,
+    )
+}
+impl WaitingForIssueStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        issue_id: &'a i64,
+    ) -> WaitingForIssueQuery<'c, 'a, 's, C, WaitingForIssue, 1> {
+        WaitingForIssueQuery {
+            client,
+            params: [issue_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<WaitingForIssueBorrowed, tokio_postgres::Error> {
+                Ok(WaitingForIssueBorrowed {
+                    id: row.try_get(0)?,
+                    owner: row.try_get(1)?,
+                    name: row.try_get(2)?,
+                    number: row.try_get(3)?,
+                    title: row.try_get(4)?,
+                    relation: row.try_get(5)?,
+                    source: row.try_get(6)?,
+                })
+            },
+            mapper: |it| WaitingForIssue::from(it),
+        }
+    }
+}
+pub struct WaitsFromStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn waits_from() -> WaitsFromStmt {
+    WaitsFromStmt(
+        "with recursive reached as ( select o.issue_id, o.target_id from open_dependency o where o.issue_id = any ($1::bigint[]) and o.target_id is not null union select o.issue_id, o.target_id from reached join open_dependency o on o.issue_id = reached.target_id and o.target_id is not null ) select issue_id, target_id from reached limit 20000",
+        None,
+    )
+}
+impl WaitsFromStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = i64>>(
+        &'s self,
+        client: &'c C,
+        issues: &'a T1,
+    ) -> WaitsFromQuery<'c, 'a, 's, C, WaitsFrom, 1> {
+        WaitsFromQuery {
+            client,
+            params: [issues],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<WaitsFrom, tokio_postgres::Error> {
+                Ok(WaitsFrom { issue_id: row.try_get(0)?, target_id: row.try_get(1)? })
+            },
+            mapper: |it| WaitsFrom::from(it),
+        }
+    }
+}
+pub struct ReferencesOfIssuesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn references_of_issues() -> ReferencesOfIssuesStmt {
+    ReferencesOfIssuesStmt(
+        "select i.id, r.owner, r.name, i.number from issue i join repository r on r.id = i.repository_id where i.id = any ($1::bigint[])",
+        None,
+    )
+}
+impl ReferencesOfIssuesStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = i64>>(
+        &'s self,
+        client: &'c C,
+        issues: &'a T1,
+    ) -> ReferencesOfIssuesQuery<'c, 'a, 's, C, ReferencesOfIssues, 1> {
+        ReferencesOfIssuesQuery {
+            client,
+            params: [issues],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<ReferencesOfIssuesBorrowed, tokio_postgres::Error> {
+                    Ok(ReferencesOfIssuesBorrowed {
+                        id: row.try_get(0)?,
+                        owner: row.try_get(1)?,
+                        name: row.try_get(2)?,
+                        number: row.try_get(3)?,
+                    })
+                },
+            mapper: |it| ReferencesOfIssues::from(it),
+        }
+    }
+}
+pub struct DependenciesOfCardsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn dependencies_of_cards() -> DependenciesOfCardsStmt {
+    DependenciesOfCardsStmt(
+        "select issue_id, waits_for, unblocks from work where issue_id = any ($1::bigint[]) and kind = 'implement' and (waits_for > 0 or unblocks > 0)",
+        None,
+    )
+}
+impl DependenciesOfCardsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = i64>>(
+        &'s self,
+        client: &'c C,
+        issues: &'a T1,
+    ) -> DependenciesOfCardsQuery<'c, 'a, 's, C, DependenciesOfCards, 1> {
+        DependenciesOfCardsQuery {
+            client,
+            params: [issues],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<DependenciesOfCards, tokio_postgres::Error> {
+                Ok(DependenciesOfCards {
+                    issue_id: row.try_get(0)?,
+                    waits_for: row.try_get(1)?,
+                    unblocks: row.try_get(2)?,
+                })
+            },
+            mapper: |it| DependenciesOfCards::from(it),
+        }
     }
 }

@@ -37,6 +37,11 @@ impl<'a> From<ChangesSinceBorrowed<'a>> for ChangesSince {
         Self { entity: entity.into(), id }
     }
 }
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct ChangedSince {
+    pub horizon: i64,
+    pub changed: bool,
+}
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
 pub struct FeedPositionQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
@@ -165,6 +170,62 @@ where
 {
     pub fn map<R>(self, mapper: fn(i64) -> R) -> I64Query<'c, 'a, 's, C, R, N> {
         I64Query {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct ChangedSinceQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<ChangedSince, tokio_postgres::Error>,
+    mapper: fn(ChangedSince) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ChangedSinceQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(ChangedSince) -> R) -> ChangedSinceQuery<'c, 'a, 's, C, R, N> {
+        ChangedSinceQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -340,6 +401,38 @@ impl FeedLagStmt {
             cached: self.1.as_ref(),
             extractor: |row| Ok(row.try_get(0)?),
             mapper: |it| it,
+        }
+    }
+}
+pub struct ChangedSinceStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn changed_since() -> ChangedSinceStmt {
+    ChangedSinceStmt(
+        "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon, exists (select from change where xid >= $1::bigint::text::xid8) as changed",
+        None,
+    )
+}
+impl ChangedSinceStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        since: &'a i64,
+    ) -> ChangedSinceQuery<'c, 'a, 's, C, ChangedSince, 1> {
+        ChangedSinceQuery {
+            client,
+            params: [since],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<ChangedSince, tokio_postgres::Error> {
+                Ok(ChangedSince { horizon: row.try_get(0)?, changed: row.try_get(1)? })
+            },
+            mapper: |it| ChangedSince::from(it),
         }
     }
 }

@@ -97,6 +97,18 @@ pub struct DoubtNameParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub owner: T1,
     pub name: T2,
 }
+#[derive(Debug)]
+pub struct LockLimitsParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub owner: T1,
+    pub name: T2,
+}
+#[derive(Debug)]
+pub struct WriteLimitsParams<T1: crate::StringSql, T2: crate::ArraySql<Item = T1>> {
+    pub wip_limit: Option<i32>,
+    pub review_limit: Option<i32>,
+    pub excluded_labels: T2,
+    pub id: i64,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct RepositoryRow {
     pub id: i64,
@@ -185,6 +197,26 @@ impl<'a> From<RepositoryRowBorrowed<'a>> for RepositoryRow {
             last_synced_at,
             last_error: last_error.map(|v| v.into()),
         }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct LockLimits {
+    pub id: i64,
+    pub wip_limit: Option<i32>,
+    pub review_limit: Option<i32>,
+    pub excluded_labels: Vec<String>,
+}
+pub struct LockLimitsBorrowed<'a> {
+    pub id: i64,
+    pub wip_limit: Option<i32>,
+    pub review_limit: Option<i32>,
+    pub excluded_labels: crate::ArrayIterator<'a, &'a str>,
+}
+impl<'a> From<LockLimitsBorrowed<'a>> for LockLimits {
+    fn from(
+        LockLimitsBorrowed { id, wip_limit, review_limit, excluded_labels }: LockLimitsBorrowed<'a>,
+    ) -> Self {
+        Self { id, wip_limit, review_limit, excluded_labels: excluded_labels.map(|v| v.into()).collect() }
     }
 }
 use crate::client::async_::GenericClient;
@@ -371,6 +403,62 @@ where
 {
     pub fn map<R>(self, mapper: fn(jiff::Timestamp) -> R) -> JiffTimestampQuery<'c, 'a, 's, C, R, N> {
         JiffTimestampQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct LockLimitsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<LockLimitsBorrowed, tokio_postgres::Error>,
+    mapper: fn(LockLimitsBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> LockLimitsQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(LockLimitsBorrowed) -> R) -> LockLimitsQuery<'c, 'a, 's, C, R, N> {
+        LockLimitsQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -1504,5 +1592,112 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
     ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
     {
         Box::pin(self.bind(client, &params.github_id, &params.owner, &params.name))
+    }
+}
+pub struct LockLimitsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn lock_limits() -> LockLimitsStmt {
+    LockLimitsStmt(
+        "select id, wip_limit, review_limit, excluded_labels from repository where lower(owner || '/' || name) = lower($1::text || '/' || $2::text) and not gone for no key update",
+        None,
+    )
+}
+impl LockLimitsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        owner: &'a T1,
+        name: &'a T2,
+    ) -> LockLimitsQuery<'c, 'a, 's, C, LockLimits, 2> {
+        LockLimitsQuery {
+            client,
+            params: [owner, name],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<LockLimitsBorrowed, tokio_postgres::Error> {
+                Ok(LockLimitsBorrowed {
+                    id: row.try_get(0)?,
+                    wip_limit: row.try_get(1)?,
+                    review_limit: row.try_get(2)?,
+                    excluded_labels: row.try_get(3)?,
+                })
+            },
+            mapper: |it| LockLimits::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        LockLimitsParams<T1, T2>,
+        LockLimitsQuery<'c, 'a, 's, C, LockLimits, 2>,
+        C,
+    > for LockLimitsStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a LockLimitsParams<T1, T2>,
+    ) -> LockLimitsQuery<'c, 'a, 's, C, LockLimits, 2> {
+        self.bind(client, &params.owner, &params.name)
+    }
+}
+pub struct WriteLimitsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn write_limits() -> WriteLimitsStmt {
+    WriteLimitsStmt(
+        "update repository set wip_limit = $1, review_limit = $2, excluded_labels = $3 where id = $4",
+        None,
+    )
+}
+impl WriteLimitsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Item = T1>>(
+        &'s self,
+        client: &'c C,
+        wip_limit: &'a Option<i32>,
+        review_limit: &'a Option<i32>,
+        excluded_labels: &'a T2,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[wip_limit, review_limit, excluded_labels, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::ArraySql<Item = T1>>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        WriteLimitsParams<T1, T2>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for WriteLimitsStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a WriteLimitsParams<T1, T2>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(
+            client,
+            &params.wip_limit,
+            &params.review_limit,
+            &params.excluded_labels,
+            &params.id,
+        ))
     }
 }

@@ -106,6 +106,32 @@ impl RefusedForStmt {
         }
     }
 }
+impl<
+    'c,
+    'a,
+    's,
+    C: GenericClient,
+    T1: crate::StringSql,
+    T2: crate::ArraySql<Item = T1>,
+    T3: crate::ArraySql<Item = i32>,
+>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        RefusedForParams<T1, T2, T3>,
+        Optioni64Query<'c, 'a, 's, C, Option<i64>, 2>,
+        C,
+    > for RefusedForStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a RefusedForParams<T1, T2, T3>,
+    ) -> Optioni64Query<'c, 'a, 's, C, Option<i64>, 2> {
+        self.bind(client, &params.buckets, &params.most)
+    }
+}
 pub struct CountFailureStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn count_failure() -> CountFailureStmt {
     CountFailureStmt(

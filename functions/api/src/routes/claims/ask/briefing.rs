@@ -1,6 +1,6 @@
 //! The answer to an agent that asks for work.
 
-use dispatch_store::claims::grant::Nothing;
+use dispatch_store::claims::nothing::Nothing;
 use dispatch_store::claims::{self, LinkedPullRequest};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::policy;
 use crate::routes::claims::view::Claim;
+use crate::routes::explain::GateAnswer;
 
 /// Work, or the reasons why there is none: then `claim` is null.
 #[derive(Debug, Serialize, ToSchema)]
@@ -34,6 +35,10 @@ pub(crate) struct ClaimRequestAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     reasons: Option<Vec<Reason>>,
+    /// The work that is nearest to being handed out: what the fewest gates hold back, and what would unblock it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    best: Option<Best>,
     /// Ask again after so many seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -126,13 +131,28 @@ pub(crate) struct WorkPullRequest {
     failing_checks: Vec<String>,
 }
 
+/// The work that is nearest to being handed out.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Best {
+    issue_id: String,
+    repo_full_name: String,
+    issue_number: i32,
+    title: String,
+    /// `implement` or `fix`.
+    kind: String,
+    lane: String,
+    /// Every gate that holds it back, each with what would let it pass. `GET /api/issues/{id}/explain` says more.
+    held_by: Vec<GateAnswer>,
+}
+
 /// One reason why there is no work.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Reason {
     /// The gate that held work back, or `contended`: others were at it at this very moment.
     #[schema(example = "snoozed")]
     code: &'static str,
-    /// How many pieces of work it held back.
+    /// How many pieces of work it was the first to hold back; of the first 1000 that are ready and of 1000 others.
     count: usize,
     /// An example, as a sentence.
     message: String,
@@ -175,6 +195,7 @@ impl ClaimRequestAnswer {
             policy: Some(policy),
             resumed: Some(resumed),
             reasons: None,
+            best: None,
             retry_after: None,
         }
     }
@@ -190,8 +211,18 @@ impl ClaimRequestAnswer {
             count: *count,
             message: message.clone(),
         });
+        let best = nothing.best.as_ref().map(|(row, failures)| Best {
+            issue_id: row.issue_id.to_string(),
+            repo_full_name: format!("{}/{}", row.owner, row.name),
+            issue_number: row.number,
+            title: row.title.clone(),
+            kind: row.kind.clone(),
+            lane: row.lane.clone(),
+            held_by: failures.iter().cloned().map(GateAnswer::from).collect(),
+        });
         Self {
             claim: None,
+            best,
             work: None,
             previous_attempts: None,
             policy: None,

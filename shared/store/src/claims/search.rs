@@ -1,0 +1,143 @@
+//! One search through the queue: choose without locks, lock only what was chosen, look again, take.
+
+use dispatch_domain::gate::{Asker, first_failure};
+use dispatch_domain::ids::{IssueId, MutationId};
+use dispatch_queries::queries::claims::{self, CandidateRow};
+use jiff::Timestamp;
+
+use super::grant::{Granted, grant};
+use super::rules::{self, Rules};
+use crate::audit::Who;
+use crate::db::Tx;
+use crate::error::Error;
+use crate::issue::Issue;
+
+/// The first page is as long as most searches need; the next ones grow, so that a crowd that is held back is passed in
+/// a few steps.
+const PAGE: i64 = 25;
+const LONGEST_PAGE: i64 = 1600;
+
+/// One search through the queue, in one transaction.
+pub(super) struct Search<'a> {
+    tx: &'a Tx,
+    asker: &'a Asker,
+    rules: Rules,
+    who: &'a Who<'a>,
+    /// Wait for a lock instead of passing by.
+    patient: bool,
+    /// Something is locked by us already.
+    holding: bool,
+    /// Something was passed by because of a lock.
+    pub(super) contended: bool,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(tx: &'a Tx, asker: &'a Asker, rules: Rules, who: &'a Who<'a>, patient: bool) -> Self {
+        Self { tx, asker, rules, who, patient, holding: false, contended: false }
+    }
+
+    /// The rules as they were read last.
+    pub(super) fn rules(self) -> Rules {
+        self.rules
+    }
+
+    pub(super) async fn run(&mut self) -> Result<Option<(Granted, Option<MutationId>)>, Error> {
+        if let Some(issue) = self.asker.issue {
+            let rows = claims::candidates_of_issues().bind(self.tx, &[issue.0].as_slice()).all().await?;
+            return self.try_all(rows).await;
+        }
+        let lanes: Vec<Option<&str>> = match self.asker.looks_in() {
+            [] => vec![None],
+            lanes => lanes.iter().map(|lane| Some(lane.as_str())).collect(),
+        };
+        for lane in lanes {
+            // Postgres knows no year -9999.
+            let earliest = Timestamp::from_second(-60_000_000_000).unwrap_or(Timestamp::MIN);
+            let (mut rank, mut id, mut page) = (earliest, 0, PAGE);
+            loop {
+                let rows = match lane {
+                    None => claims::candidates().bind(self.tx, &rank, &id, &page).all().await?,
+                    Some(lane) => {
+                        claims::candidates_of_lane().bind(self.tx, &lane, &rank, &id, &page).all().await?
+                    }
+                };
+                let Some(last) = rows.last() else { break };
+                (rank, id) = (last.rank_key, last.work_id);
+                let full = rows.len() == usize::try_from(page).unwrap_or(usize::MAX);
+                if let Some(granted) = self.try_all(rows).await? {
+                    return Ok(Some(granted));
+                }
+                if !full {
+                    break;
+                }
+                page = (page * 4).min(LONGEST_PAGE);
+            }
+        }
+        Ok(None)
+    }
+
+    async fn try_all(
+        &mut self,
+        rows: Vec<CandidateRow>,
+    ) -> Result<Option<(Granted, Option<MutationId>)>, Error> {
+        for row in rows {
+            if first_failure(&self.rules.candidate(&row)?, self.asker, row.now).is_some() {
+                continue;
+            }
+            let id = IssueId(row.issue_id);
+            let mut locked = Issue::lock_or_skip(self.tx, id).await?;
+            // Whoever holds a lock waits for no other, so that nobody waits in a circle.
+            let waited = locked.is_none() && self.patient && !self.holding;
+            if waited {
+                locked = Issue::lock(self.tx, id).await?;
+            }
+            let Some(issue) = locked else {
+                self.contended = true;
+                continue;
+            };
+            self.holding = true;
+            if let Some(granted) = self.take(issue, row.work_id).await? {
+                return Ok(Some(granted));
+            }
+            if waited {
+                // What we waited for went to somebody else: what else was listed then is old news by now.
+                self.contended = true;
+                return Ok(None);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Looks again under the lock, and takes the work. `None`: a gate holds it back by now, or its key is taken.
+    async fn take(
+        &mut self,
+        issue: Issue,
+        work_id: i64,
+    ) -> Result<Option<(Granted, Option<MutationId>)>, Error> {
+        if issue.claim.is_some() {
+            // Taken since it was read, or its lease ran out since the sweep.
+            return Ok(None);
+        }
+        let rows = claims::candidates_of_issues().bind(self.tx, &[issue.id.0].as_slice()).all().await?;
+        let Some(row) = rows.into_iter().find(|row| row.work_id == work_id) else { return Ok(None) };
+        let candidate = self.rules.candidate(&row)?;
+        if first_failure(&candidate, self.asker, row.now).is_some() {
+            return Ok(None);
+        }
+        if candidate.limits.is_empty() {
+            return grant(self.tx, issue, &row, &self.asker.agent, self.who).await;
+        }
+        // The limit's lock comes last, when all is written, and is held for a moment only.
+        self.tx.savepoint("granting").await?;
+        let Some(granted) = grant(self.tx, issue, &row, &self.asker.agent, self.who).await? else {
+            return Ok(None);
+        };
+        let counted = rules::lock(self.tx, &candidate.limits, &row, &self.asker.agent).await?;
+        if counted.exceeded(&row)? {
+            self.tx.roll_back_to("granting").await?;
+            self.rules = Rules::read(self.tx, Some(&self.asker.agent)).await?;
+            return Ok(None);
+        }
+        Ok(Some(granted))
+    }
+}
