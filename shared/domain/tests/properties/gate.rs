@@ -168,7 +168,7 @@ proptest! {
         let all = gates(&candidate, &asker, now);
         let failed: Vec<_> = all.iter().filter(|result| !result.passed).cloned().collect();
         prop_assert_eq!(first_failure(&candidate, &asker, now), failed.first().cloned());
-        prop_assert_eq!(failures(&candidate, &asker, now), failed.clone());
+        prop_assert_eq!(&failures(&candidate, &asker, now), &failed);
         // A holder who comes back meets some of the same gates, and no others.
         if let Some(failure) = going_on(&candidate, &asker, now) {
             prop_assert!(failed.contains(&failure));
