@@ -91,8 +91,25 @@ async fn an_agent_claims_works_and_completes_and_the_board_shows_it() {
     let runs = api.operator().get("/api/agent-runs").await.ok();
     assert_eq!((&runs[0]["agentName"], &runs[0]["status"]), (&json!("alpha"), &json!("pr_opened")));
     let nothing = alpha.claim(json!({})).await.ok();
-    assert_json_snapshot!(nothing, @r#"
+    assert_json_snapshot!(nothing, { ".best.issueId" => "[id]" }, @r#"
     {
+      "best": {
+        "heldBy": [
+          {
+            "code": "status",
+            "message": "The status is in-review, and implement work starts at ready.",
+            "passed": false,
+            "remedy": "An operator moves the issue to ready, on the board or by the label status/ready.",
+            "retryAt": null
+          }
+        ],
+        "issueId": "[id]",
+        "issueNumber": 1,
+        "kind": "implement",
+        "lane": "default",
+        "repoFullName": "acme/web",
+        "title": "Dark mode"
+      },
       "claim": null,
       "reasons": [
         {
