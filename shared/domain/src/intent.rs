@@ -153,6 +153,9 @@ impl Intent {
     }
 }
 
+/// The most labels an issue can have on GitHub. Those it has count against an addition.
+pub const MOST_LABELS: usize = 100;
+
 /// Writes in their order: all additions in one POST, then one DELETE for each removal. An issue is never without a
 /// status in between.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -167,6 +170,26 @@ impl LabelPlan {
     /// Nothing to write.
     pub fn is_empty(&self) -> bool {
         self.add.is_empty() && self.remove.is_empty()
+    }
+
+    /// The removals that have to go before the additions, so that these find room; none are needed as a rule. Only
+    /// families to which nothing is added can go first: an issue must not be without a status in between. `None`: there
+    /// is no room.
+    pub fn making_room(&self, observed: &[String]) -> Option<Vec<String>> {
+        let lacking = (observed.len() + self.add.len()).saturating_sub(MOST_LABELS);
+        if lacking == 0 || self.add.is_empty() {
+            return Some(Vec::new());
+        }
+        let family = |label: &str| split(label).map(|(space, _)| space);
+        let added: Vec<_> = self.add.iter().map(|label| family(label)).collect();
+        let free: Vec<String> = self
+            .remove
+            .iter()
+            .filter(|label| !added.contains(&family(label)))
+            .take(lacking)
+            .cloned()
+            .collect();
+        (free.len() == lacking).then_some(free)
     }
 
     /// What GitHub will show once the plan is carried out.
@@ -265,6 +288,24 @@ mod tests {
         // The first write was under way.
         assert_eq!(standing("status/blocked status/in-progress"), Standing::InFlight);
         assert_eq!(standing("status/in-review"), Standing::Overtaken);
+    }
+
+    #[test]
+    fn a_full_issue_makes_room_without_losing_its_status() {
+        let full = |own: &str| {
+            let own = labels(own);
+            let others = (own.len()..MOST_LABELS).map(|n| format!("label-{n}"));
+            others.chain(own).collect::<Vec<_>>()
+        };
+        let mut desired = want_status(Status::InReview);
+        desired.insert(Namespace::Agent, None);
+        let seen = full("status/in-progress agent/alpha");
+        let plan = Intent::new(&seen, desired).plan(&seen);
+        assert_eq!(plan.making_room(&seen), Some(labels("agent/alpha")));
+        assert_eq!(plan.making_room(&seen[1..]), Some(vec![]));
+        let seen = full("status/ready");
+        let plan = Intent::new(&seen, want_status(Status::InReview)).plan(&seen);
+        assert_eq!(plan.making_room(&seen), None, "the old status has to stay until the new one is there");
     }
 
     #[test]

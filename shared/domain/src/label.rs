@@ -58,6 +58,44 @@ impl Namespace {
     }
 }
 
+/// How a label looks on GitHub where Dispatch is the first to use it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// Six hexadecimal digits.
+    pub color: &'static str,
+    /// At most 100 characters.
+    pub description: String,
+}
+
+/// The look of a label of ours, by its family and value.
+pub fn look(label: &str) -> Look {
+    let Some((space, value)) = split(label) else {
+        return Look { color: "ededed", description: String::new() };
+    };
+    let color = match (space, value.as_str()) {
+        (Namespace::Status, "ready") => "0e8a16",
+        (Namespace::Status, "in-progress") => "fbca04",
+        (Namespace::Status, "in-review") => "1d76db",
+        (Namespace::Status, "blocked") | (Namespace::Priority, "p0") => "b60205",
+        (Namespace::Status, "done") | (Namespace::Type, _) => "5319e7",
+        (Namespace::Status, _) => "cfd3d7",
+        (Namespace::Agent, _) => "bfd4f2",
+        (Namespace::Owner, _) => "bfdadc",
+        (Namespace::Priority, "p1") => "d93f0b",
+        (Namespace::Priority, _) => "fef2c0",
+        (Namespace::Lane, _) => "c2e0c6",
+    };
+    let description = match space {
+        Namespace::Status => format!("Dispatch: the issue is {value}"),
+        Namespace::Agent => format!("Dispatch: {value} works on it, or it is reserved for {value}"),
+        Namespace::Owner => format!("Dispatch: {value} is responsible"),
+        Namespace::Priority => format!("Dispatch: priority {value}"),
+        Namespace::Type => format!("Dispatch: {value}"),
+        Namespace::Lane => format!("Dispatch: offered in the lane {value}"),
+    };
+    Look { color, description: description.chars().take(100).collect() }
+}
+
 /// Splits a label into family and folded value, when it belongs to a family. GitHub compares labels without case.
 pub fn split(label: &str) -> Option<(Namespace, String)> {
     let (space, value) = label.split_once('/')?;

@@ -9,6 +9,7 @@
 //! plain data and cannot fail except by a [`refusal::Refusal`].
 
 pub mod agent;
+pub mod budget;
 pub mod checks;
 pub mod claim;
 pub mod dependency;
@@ -16,8 +17,10 @@ pub mod event;
 pub mod evidence;
 pub mod fact;
 pub mod gate;
+pub mod hook;
 pub mod ids;
 pub mod intent;
+pub mod job;
 pub mod label;
 pub mod lane;
 pub mod rank;
