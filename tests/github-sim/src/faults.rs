@@ -46,6 +46,8 @@ pub enum FaultKind {
         #[serde(default)]
         applied: bool,
     },
+    /// The connection closes in the middle of the answer's body.
+    CutBody,
     /// The secondary rate limit (GitHub docs, "Rate limits for the REST API", "Exceeding the rate limit").
     SecondaryLimit {
         /// Seconds in `retry-after`; no such header when absent.

@@ -220,6 +220,18 @@ impl GithubSim {
         self.shared.access().revoke(token);
     }
 
+    /// Edits a webhook as somebody does on its page; `body` as in "Update a repository webhook".
+    pub fn edit_hook(&self, id: u64, body: &serde_json::Value) {
+        crate::http::hooks::edit_hook(&self.shared, id, body);
+    }
+
+    /// Takes the App off an owner's account: its installation and the installation's tokens are worth nothing.
+    pub fn uninstall_app(&self, owner: &str) {
+        if let Some(id) = self.installation_id(owner) {
+            self.shared.access().uninstall(id);
+        }
+    }
+
     /// Lets `token` act as `login` from now on.
     pub fn grant_token(&self, token: &str, login: &str) {
         self.shared.state().ensure_account(login, crate::state::model::AccountKind::User);

@@ -62,6 +62,7 @@ impl Principal {
 pub(crate) struct Access {
     tokens: HashMap<String, Grant>,
     revoked: Vec<(String, Grant)>,
+    uninstalled: Vec<u64>,
     budgets: HashMap<Principal, Budget>,
     limit: u64,
 }
@@ -96,7 +97,13 @@ impl Budget {
 
 impl Access {
     pub(crate) fn new(limit: u64) -> Self {
-        Self { tokens: HashMap::new(), revoked: Vec::new(), budgets: HashMap::new(), limit }
+        Self {
+            tokens: HashMap::new(),
+            revoked: Vec::new(),
+            uninstalled: Vec::new(),
+            budgets: HashMap::new(),
+            limit,
+        }
     }
 
     /// Lets `token` act as the user `login`. Tokens of one user share one budget, as on GitHub.
@@ -124,9 +131,21 @@ impl Access {
         self.revoked.extend(revoked);
     }
 
+    /// Takes an installation away, with its tokens.
+    pub(crate) fn uninstall(&mut self, installation: u64) {
+        self.uninstalled.push(installation);
+        self.tokens.retain(|_, grant| grant.principal != Principal::Installation(installation));
+    }
+
+    /// Whether an installation is still there.
+    pub(crate) fn is_installed(&self, installation: u64) -> bool {
+        !self.uninstalled.contains(&installation)
+    }
+
     /// Undoes every revocation, and gives every caller a fresh hour.
     pub(crate) fn restore(&mut self) {
         self.tokens.extend(self.revoked.drain(..));
+        self.uninstalled.clear();
         self.budgets.clear();
     }
 

@@ -16,6 +16,25 @@ use super::{
 };
 use crate::{render, shared::Shared, state::model::AccountKind};
 
+/// What the app is registered for; its webhook sends everything all the same.
+const EVENTS: [&str; 15] = [
+    "check_run",
+    "check_suite",
+    "issue_comment",
+    "issue_dependencies",
+    "issues",
+    "label",
+    "milestone",
+    "pull_request",
+    "pull_request_review",
+    "pull_request_review_comment",
+    "pull_request_review_thread",
+    "push",
+    "repository",
+    "status",
+    "sub_issues",
+];
+
 pub(super) fn routes() -> Router<Arc<Shared>> {
     Router::new()
         .route("/app", get(app))
@@ -40,7 +59,7 @@ async fn app(call: Call) -> Answer {
         "created_at": "2026-01-05T09:00:00Z",
         "updated_at": "2026-01-05T09:00:00Z",
         "permissions": render::app::permissions(),
-        "events": ["issues", "issue_comment", "label", "pull_request", "push", "repository"],
+        "events": EVENTS,
     }))
 }
 
@@ -62,6 +81,9 @@ async fn installation(call: Call) -> Answer {
 }
 
 fn shown(call: &Call, id: u64) -> Result<Value, ApiError> {
+    if !call.shared.access().is_installed(id) {
+        return Err(ApiError::not_found());
+    }
     let state = call.shared.state();
     let owner = state.installation_owner(id).ok_or_else(ApiError::not_found)?;
     Ok(render::app::installation(&state, owner, id))

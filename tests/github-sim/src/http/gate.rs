@@ -21,6 +21,9 @@ use crate::{faults::FaultKind, ledger::Write, pause::When, shared::Shared};
 /// GitHub docs, "API versions".
 const VERSIONS: [&str; 2] = ["2022-11-28", "2026-03-10"];
 
+/// The head of an answer and the beginning of its body, in bytes.
+const PART_OF_AN_ANSWER: i64 = 1_000;
+
 /// What the gate remembers of a request.
 struct Ticket {
     method: Method,
@@ -149,7 +152,10 @@ fn before(fault: &FaultKind, line: &Line) -> Option<Response> {
             line.cut();
             Some(server_error(502))
         }
-        FaultKind::ServerError { .. } | FaultKind::DropConnection { .. } | FaultKind::Slow { .. } => None,
+        FaultKind::ServerError { .. }
+        | FaultKind::DropConnection { .. }
+        | FaultKind::CutBody
+        | FaultKind::Slow { .. } => None,
     }
 }
 
@@ -160,6 +166,10 @@ fn after(fault: &FaultKind, line: &Line) -> Option<Response> {
         FaultKind::DropConnection { applied: true } => {
             line.cut();
             Some(server_error(502))
+        }
+        FaultKind::CutBody => {
+            line.cut_after(PART_OF_AN_ANSWER);
+            None
         }
         _ => None,
     }

@@ -112,20 +112,33 @@ async fn edit(call: Call) -> Answer {
     let now = whole_second(call.shared.clock.now());
     let mut state = call.shared.state();
     if let Some(hook) = state.hooks.get_mut(id) {
-        // "If you previously had a secret set, you must provide the same secret or set a new secret or the secret will
-        // be removed" (GitHub docs, "Update a repository webhook").
-        if let Some(config) = body.config {
-            hook.secret = None;
-            apply_config(hook, config);
-        }
-        hook.active = body.active.unwrap_or(hook.active);
-        hook.events = body.events.unwrap_or_else(|| hook.events.clone());
-        hook.events.extend(body.add_events);
-        hook.events.retain(|event| !body.remove_events.contains(event));
-        hook.updated_at = now;
+        apply(hook, body, now);
     }
     let hook = state.hooks.get(id).ok_or_else(ApiError::not_found)?;
     ok(render::hook::hook(&state, hook))
+}
+
+/// Edits a hook as somebody does on its page: `body` is that of "Update a repository webhook".
+pub(crate) fn edit_hook(shared: &Shared, id: u64, body: &Value) {
+    let body = serde_json::from_value(body.clone()).unwrap_or_default();
+    let now = whole_second(shared.clock.now());
+    if let Some(hook) = shared.state().hooks.get_mut(id) {
+        apply(hook, body, now);
+    }
+}
+
+fn apply(hook: &mut Hook, body: Body, now: jiff::Timestamp) {
+    // "If you previously had a secret set, you must provide the same secret or set a new secret or the secret will be
+    // removed" (GitHub docs, "Update a repository webhook").
+    if let Some(config) = body.config {
+        hook.secret = None;
+        apply_config(hook, config);
+    }
+    hook.active = body.active.unwrap_or(hook.active);
+    hook.events = body.events.unwrap_or_else(|| hook.events.clone());
+    hook.events.extend(body.add_events);
+    hook.events.retain(|event| !body.remove_events.contains(event));
+    hook.updated_at = now;
 }
 
 fn apply_config(hook: &mut Hook, config: Config) {

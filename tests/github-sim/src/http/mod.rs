@@ -8,7 +8,7 @@ mod error;
 mod feedback;
 mod gate;
 mod git;
-mod hooks;
+pub(crate) mod hooks;
 mod issues;
 mod labels;
 mod page;

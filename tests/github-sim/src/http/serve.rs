@@ -6,7 +6,7 @@ use std::{
     pin::Pin,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicI64, Ordering},
     },
     task::{Context, Poll},
 };
@@ -52,14 +52,32 @@ fn rewritten(shared: &Shared, mut request: Request) -> Request {
     request
 }
 
+/// A line that nobody has cut.
+const WHOLE: i64 = i64::MAX;
+
 /// One connection, as the handler of a request on it can cut it.
 #[derive(Clone, Debug)]
-pub(crate) struct Line(Arc<AtomicBool>);
+pub(crate) struct Line(Arc<AtomicI64>);
 
 impl Line {
     /// Loses the connection at the next byte of the answer: the client sees it close without one.
     pub(crate) fn cut(&self) {
-        self.0.store(true, Ordering::SeqCst);
+        self.cut_after(0);
+    }
+
+    /// Loses the connection after so many more bytes of answers.
+    pub(crate) fn cut_after(&self, bytes: i64) {
+        self.0.store(bytes, Ordering::SeqCst);
+    }
+
+    /// How many of `wanted` bytes may still go out; none when the line is cut.
+    fn take(&self, wanted: usize) -> Option<usize> {
+        let left = self.0.load(Ordering::SeqCst);
+        let some = wanted.min(usize::try_from(left).unwrap_or_default());
+        if left != WHOLE {
+            self.0.fetch_sub(i64::try_from(some).unwrap_or_default(), Ordering::SeqCst);
+        }
+        (some > 0 || wanted == 0).then_some(some)
     }
 }
 
@@ -77,12 +95,12 @@ impl Listener for Severable {
 
     async fn accept(&mut self) -> (Stream, Self::Addr) {
         let (stream, address) = <TcpListener as Listener>::accept(&mut self.0).await;
-        let line = Line(Arc::new(AtomicBool::new(false)));
+        let line = Line(Arc::new(AtomicI64::new(WHOLE)));
         (Stream { stream, line: line.clone() }, (address, line))
     }
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
-        Ok((self.0.local_addr()?, Line(Arc::new(AtomicBool::new(false)))))
+        Ok((self.0.local_addr()?, Line(Arc::new(AtomicI64::new(WHOLE)))))
     }
 }
 
@@ -93,7 +111,7 @@ struct Stream {
 
 impl Stream {
     fn whole(&mut self) -> io::Result<Pin<&mut TcpStream>> {
-        if self.line.0.load(Ordering::SeqCst) {
+        if self.line.0.load(Ordering::SeqCst) <= 0 {
             return Err(io::ErrorKind::ConnectionReset.into());
         }
         Ok(Pin::new(&mut self.stream))
@@ -112,7 +130,8 @@ impl AsyncRead for Stream {
 
 impl AsyncWrite for Stream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        self.whole()?.poll_write(cx, buf)
+        let part = self.line.take(buf.len()).ok_or(io::ErrorKind::ConnectionReset)?;
+        Pin::new(&mut self.stream).poll_write(cx, &buf[..part])
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

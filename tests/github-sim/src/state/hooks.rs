@@ -10,7 +10,7 @@ use super::ids::{Ids, Kind};
 /// GitHub keeps deliveries of the past three days.
 const KEPT: SignedDuration = SignedDuration::from_hours(72);
 /// A bound for a process that runs for a long time.
-const KEPT_PER_HOOK: usize = 3_000;
+const KEPT_PER_HOOK: usize = 20_000;
 
 /// All hooks, oldest first.
 #[derive(Default, Serialize, Deserialize)]
