@@ -5,7 +5,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use dispatch_store::{Db, Settings, migrations};
+use dispatch_settings::DatabaseSettings;
+use dispatch_store::{Db, migrations};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
@@ -91,9 +92,9 @@ impl TestDb {
     /// # Panics
     /// Never: the server was reached before.
     pub fn pool_of(&self, size: usize, pooler: bool) -> Db {
-        let settings = Settings {
-            url: self.url(),
-            ca: None,
+        let settings = DatabaseSettings {
+            url: self.url().into(),
+            ca_pem: None,
             transaction_pooler: pooler || self::pooler().is_some(),
             pool_size: size,
         };

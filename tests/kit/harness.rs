@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::sync::Arc;
 use std::time::Duration;
 
+use dispatch_domain::hook;
 use dispatch_domain::ids::{IssueId, MutationId, RepoName};
+use dispatch_domain::job::Job;
 use dispatch_domain::status::Status;
 use dispatch_runtime::{Config, Queue};
 use dispatch_store::board::{self, Card};
@@ -14,7 +16,7 @@ use github_sim::{Clock, GithubSim, IssueView, Person, RepoHandle};
 use github_webhook::Webhook;
 use github_writer::Writer;
 use jiff::{SignedDuration, Timestamp};
-use scheduled_sync::{Event, Job, Sync};
+use scheduled_sync::{Event, Sync};
 use serde_json::Value;
 
 use crate::agent::Agent;
@@ -31,6 +33,12 @@ const ROUNDS: usize = 20;
 
 /// The operator of all tests.
 pub const OPERATOR: Who<'static> = Who { kind: "operator", name: "olga", correlation: "test" };
+
+/// Which webhooks bring GitHub's news.
+enum Hears {
+    App,
+    Repositories,
+}
 
 /// Everything, wired. [`finish`](Self::finish) it, or the test fails.
 pub struct Harness {
@@ -62,15 +70,34 @@ impl Harness {
 
     /// The same, whose `store` has so many connections.
     pub async fn with_pool(size: usize) -> Self {
-        Self::build(size, false).await
+        Self::build(size, false, Hears::App, &[]).await
     }
 
     /// The same, configured for a transaction pooler: statements travel unnamed.
     pub async fn behind_pooler() -> Self {
-        Self::build(4, true).await
+        Self::build(4, true, Hears::App, &[]).await
     }
 
-    async fn build(size: usize, pooler: bool) -> Self {
+    /// The same, configured as GitHub App whose installations are looked up.
+    pub async fn as_app() -> Self {
+        let app = [
+            ("GITHUB_APP_ID", github_sim::APP_ID.to_string()),
+            ("GITHUB_APP_PRIVATE_KEY", github_sim::APP_PRIVATE_KEY.to_owned()),
+        ];
+        Self::build(4, false, Hears::App, &app).await
+    }
+
+    /// The same, where each repository has a webhook of its own.
+    pub async fn with_repository_webhooks() -> Self {
+        Self::build(4, false, Hears::Repositories, &[]).await
+    }
+
+    /// The same, with some variables set otherwise.
+    pub async fn configured(pairs: &[(&'static str, String)]) -> Self {
+        Self::build(4, false, Hears::App, pairs).await
+    }
+
+    async fn build(size: usize, pooler: bool, hears: Hears, more: &[(&'static str, String)]) -> Self {
         let db = TestDb::new().await;
         let sim = GithubSim::builder().clock(Clock::fixed(morning())).start().await;
         let nudges = Nudges::start().await;
@@ -79,11 +106,17 @@ impl Harness {
         if pooler {
             pairs.push(("DATABASE_POOLER", "transaction".to_owned()));
         }
-        let config = Config::from_pairs(pairs);
+        pairs.extend_from_slice(more);
+        let config = Config::from_pairs(pairs.clone());
         let webhook = Webhook::new(&config).expect("a webhook").with_queue(nudges.queue());
         let webhook = Arc::new(webhook);
         let door = Door::open(webhook.clone()).await;
-        sim.set_webhook(&door.url, SECRET);
+        match hears {
+            Hears::App => sim.set_webhook(&door.url, SECRET),
+            Hears::Repositories => sim.set_repository_webhooks(&door.url, SECRET),
+        }
+        pairs.push(("DISPATCH_URL", door.url.trim_end_matches(hook::PATH).to_owned()));
+        let config = Config::from_pairs(pairs);
         let writer = Writer::new(&config).expect("a writer").with_queue(nudges.queue());
         let sync = Sync::new(&config).expect("a sync").with_queue(nudges.queue());
         Self {
@@ -109,8 +142,18 @@ impl Harness {
         let tracked: RepoName = name.parse().expect("owner/name");
         repositories::track(&self.store, &tracked, Origin::User, None, &OPERATOR).await.expect("tracked");
         let repo = self.sim.repo(name);
+        self.define_labels().await;
         self.arrive().await;
         repo
+    }
+
+    /// Lets the labels of all repositories count as defined there, so that a write is what the test says and no more.
+    pub async fn define_labels(&self) {
+        let statuses = Status::ALL.iter().map(|status| format!("status/{status}"));
+        let agents =
+            ["alpha", "beta", "gamma", "a", "b", "c", "d"].iter().map(|agent| format!("agent/{agent}"));
+        let labels: Vec<String> = statuses.chain(agents).collect();
+        self.db.rows("update repository set labels_defined = $1", &[&labels]).await;
     }
 
     /// An open issue that Dispatch knows of, a second after whatever was before.
@@ -288,7 +331,9 @@ impl Harness {
     /// The writes that reached GitHub, as `POST a,b` and `DELETE a`, in order.
     pub fn label_writes(&self) -> Vec<String> {
         let writes = self.sim.writes();
-        writes.iter().filter(|write| write.path.contains("/labels")).map(spell).collect()
+        let of_issues =
+            |write: &&github_sim::Write| write.path.contains("/issues/") && write.path.contains("/labels");
+        writes.iter().filter(of_issues).map(spell).collect()
     }
 }
 

@@ -21,12 +21,10 @@ use std::sync::Arc;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
-use dispatch_runtime::config::{DatabaseConfig, Pooler};
 use dispatch_runtime::{Config, ConfigError, Queue};
-use dispatch_store::{Db, Settings};
+use dispatch_store::Db;
 use lambda_http::request::RequestContext;
 use lambda_http::{Request, RequestExt as _};
-use secrecy::ExposeSecret;
 use tower::util::MapRequest;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -59,6 +57,7 @@ pub struct App {
     roster: Arc<Roster>,
     sync: Arc<SyncFunction>,
     warnings: Arc<[String]>,
+    github_auth: &'static str,
 }
 
 impl App {
@@ -78,7 +77,7 @@ impl App {
         for warning in &warnings {
             tracing::warn!("{warning}");
         }
-        let db = Db::new(&settings(&config.database()?))?;
+        let db = Db::new(&config.database()?)?;
         Ok(Self {
             queue: Arc::new(queue),
             auth: Arc::new(auth),
@@ -86,21 +85,13 @@ impl App {
             db,
             sync: Arc::new(SyncFunction::new(config.sync_function())),
             warnings: warnings.into(),
+            github_auth: config.github().map_or("none", |github| github.auth_name()),
         })
     }
 
     /// The database, for tests that look behind the answers.
     pub fn db(&self) -> &Db {
         &self.db
-    }
-}
-
-fn settings(config: &DatabaseConfig) -> Settings {
-    Settings {
-        url: config.url.expose_secret().to_owned(),
-        ca: config.ca_pem.clone(),
-        transaction_pooler: config.pooler == Pooler::Transaction,
-        pool_size: config.pool_size,
     }
 }
 

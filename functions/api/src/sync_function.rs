@@ -5,8 +5,9 @@ use std::time::Duration;
 use aws_sdk_lambda::Client;
 use aws_sdk_lambda::primitives::Blob;
 use dispatch_domain::ids::SyncRunId;
+use dispatch_domain::job::Job;
 use dispatch_runtime::aws::{self, Limits};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 
 /// A person or an agent waits for the answer, and API Gateway for 30 seconds at most ("Quotas for configuring and
@@ -28,22 +29,23 @@ impl SyncFunction {
 
     /// Starts a run and waits until it is over, or until waiting longer is of no use. How it went is in the database:
     /// an answer that is lost or late changes nothing, and a run that never began is picked up by the schedule.
-    pub(crate) async fn work(&self, job: &'static str, run: SyncRunId) {
-        let event = json!({ "job": job, "syncRun": run }).to_string();
+    pub(crate) async fn work(&self, job: Job, run: SyncRunId) {
+        self.ask(&json!({ "job": job, "syncRun": run })).await;
+    }
+
+    /// Has a job done and waits like [`work`](Self::work).
+    pub(crate) async fn ask(&self, event: &Value) {
         let client = self.client.get_or_init(async || Client::new(&aws::sdk_config(LIMITS).await)).await;
-        let answer = client.invoke().function_name(&self.name).payload(Blob::new(event)).send().await;
+        let answer =
+            client.invoke().function_name(&self.name).payload(Blob::new(event.to_string())).send().await;
         match answer {
             Ok(answer) => {
                 if let Some(error) = answer.function_error {
-                    tracing::warn!(sync.run = run.0, error, "scheduled-sync failed");
+                    tracing::warn!(%event, error, "scheduled-sync failed");
                 }
             }
             Err(error) => {
-                tracing::warn!(
-                    sync.run = run.0,
-                    error = aws::describe(&error),
-                    "scheduled-sync did not answer"
-                );
+                tracing::warn!(%event, error = aws::describe(&error), "scheduled-sync did not answer");
             }
         }
     }

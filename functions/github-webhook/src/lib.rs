@@ -9,13 +9,12 @@ mod signature;
 
 use anyhow::Context;
 use dispatch_domain::webhook;
-use dispatch_runtime::config::{Pooler, WebhookSecrets};
+use dispatch_runtime::config::WebhookSecrets;
 use dispatch_runtime::{Config, Queue, failpoint, metrics, traces};
+use dispatch_store::Db;
 use dispatch_store::deliveries::{self, Delivery, Outcome};
-use dispatch_store::{Db, Settings};
 use http::StatusCode;
 use lambda_http::{Body, Request, Response};
-use secrecy::ExposeSecret;
 use serde_json::json;
 use tracing::Instrument;
 
@@ -35,14 +34,7 @@ impl Webhook {
     /// # Errors
     /// When a variable is missing or cannot be used; says which.
     pub fn new(config: &Config) -> anyhow::Result<Self> {
-        let database = config.database()?;
-        let db = Db::new(&Settings {
-            url: database.url.expose_secret().to_owned(),
-            ca: database.ca_pem,
-            transaction_pooler: database.pooler == Pooler::Transaction,
-            pool_size: database.pool_size,
-        })
-        .context("preparing the database pool")?;
+        let db = Db::new(&config.database()?).context("preparing the database pool")?;
         Ok(Self { db, queue: Queue::new(config.queue()?), secrets: config.webhook_secrets()? })
     }
 

@@ -9,10 +9,8 @@ mod custom_resource;
 use anyhow::Context;
 use dispatch_domain::ids::RepoName;
 use dispatch_runtime::Config;
-use dispatch_runtime::config::Pooler;
 use dispatch_store::repositories;
-use dispatch_store::{Db, Settings, Who};
-use secrecy::ExposeSecret;
+use dispatch_store::{Db, Who};
 use serde::Serialize;
 
 pub use custom_resource::{RESERVE, handle};
@@ -31,13 +29,7 @@ pub struct Migrated {
 /// # Errors
 /// When the database is away, a migration fails, or a seeded name is not `owner/name`; says which.
 pub async fn migrate(config: &Config) -> anyhow::Result<Migrated> {
-    let database = config.database()?;
-    let db = Db::new(&Settings {
-        url: database.url.expose_secret().to_owned(),
-        ca: database.ca_pem,
-        transaction_pooler: database.pooler == Pooler::Transaction,
-        pool_size: 1,
-    })?;
+    let db = Db::new(&config.database()?)?;
     let applied = db.migrate().await.context("applying migrations")?;
     let names = config.seed_repositories()?;
     let names: Vec<RepoName> = names

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use dispatch_domain::budget::Class;
 use dispatch_domain::ids::{RepoName, SyncRunId};
 use dispatch_github::Read;
 use dispatch_store::repositories::{self, Repository};
@@ -9,7 +10,7 @@ use dispatch_store::sync::{self, RepositoryResult};
 use serde_json::{Value, json};
 
 use crate::Sync;
-use crate::repository::Trouble;
+use crate::asking::Trouble;
 
 impl Sync {
     pub(crate) async fn automation(
@@ -26,17 +27,11 @@ impl Sync {
             if Instant::now() > until {
                 break;
             }
-            let outcome = self.facts(&known).await;
-            let limited = matches!(outcome, Err(Trouble::Limited { .. }));
-            let (synced, error) = match outcome {
+            let (synced, error) = match self.facts(&known).await {
                 Ok(()) => (1, None),
-                Err(Trouble::Store(error)) if error.is_unavailable() => return Err(error.into()),
                 Err(trouble) => (0, Some(self.explain(trouble).await?)),
             };
             results.push(RepositoryResult { repository, synced, error });
-            if limited {
-                break;
-            }
         }
         if let Some((run, _)) = run {
             sync::progress(&self.db, run, total, &results, true).await?;
@@ -47,6 +42,7 @@ impl Sync {
 
     async fn facts(&self, known: &Repository) -> Result<(), Trouble> {
         let name = RepoName::new(&known.owner, &known.name).map_err(dispatch_store::Error::from)?;
+        self.may_ask(&name, Class::Backfill).await?;
         let Read::Changed((snapshot, _)) = self.github.repository(&name, None).await? else { return Ok(()) };
         let commit = match &snapshot.default_branch {
             Some(branch) => self.github.latest_commit(&snapshot.name, branch).await?,

@@ -3,32 +3,38 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
+use dispatch_domain::budget::Class;
 use dispatch_github::{Error as GithubError, Listed};
 use dispatch_store::pulls;
 use dispatch_store::pulls::read::{FollowUp, Graph, Wanted};
 
 use crate::Sync;
+use crate::asking::Trouble;
 
 /// At most so many in one run; the next one goes on.
 const MOST: i64 = 100;
 
 impl Sync {
-    /// Reads what is wanted, the longest unread first. A rate limit ends it: what is wanted stays wanted.
+    /// Reads what is wanted, the longest unread first. What cannot be asked now stays wanted.
     pub(crate) async fn follow_ups(&self, until: Instant) -> anyhow::Result<usize> {
         let mut done = 0;
         for wanted in pulls::read::wanted(&self.db, MOST).await? {
             if Instant::now() > until {
                 break;
             }
-            match self.follow_up(&wanted).await {
+            let read = match self.may_ask(&wanted.repository, Class::Board).await {
+                Ok(()) => self.follow_up(&wanted).await.map_err(Trouble::from),
+                Err(trouble) => Err(trouble),
+            };
+            match read {
                 Ok(read) => done += usize::from(pulls::read::take_in(&self.db, &wanted, &read).await?),
-                Err(GithubError::Gone { .. }) => pulls::pull_request_gone(&self.db, wanted.id).await?,
-                Err(GithubError::RateLimited { wait, .. }) => {
-                    self.pause(wait).await?;
-                    break;
+                Err(Trouble::GitHub(GithubError::Gone { .. })) => {
+                    pulls::pull_request_gone(&self.db, wanted.id).await?;
                 }
-                Err(error) => {
-                    tracing::warn!(%error, "reviews and checks could not be read; they are wanted still");
+                Err(Trouble::Held(_)) => {}
+                Err(trouble) => {
+                    let why = self.explain(trouble).await?;
+                    tracing::warn!(why, "reviews and checks could not be read; they are wanted still");
                 }
             }
         }

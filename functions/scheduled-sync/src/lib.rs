@@ -2,27 +2,33 @@
 //!
 //! Purpose: every job may be run at any time, by several at once, and stopped anywhere; the next run goes on. A
 //! repository that fails is shown with its error and holds up no other. Runs are bounded by a time budget: the
-//! repositories that waited longest go first, so all get their turn.
+//! repositories that waited longest go first, so all get their turn. What GitHub may be asked is bounded by the budget
+//! that all instances share: nothing waits here, it is done by a later run.
 
+mod asking;
 mod automation;
 mod follow_up;
+mod hooks;
 mod reconcile;
+mod recover;
+mod relations;
 mod repository;
 mod sweep;
 
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use dispatch_domain::ids::SyncRunId;
-use dispatch_github::{Auth, Github, Limits};
-use dispatch_runtime::config::Pooler;
+use dispatch_domain::hook;
+use dispatch_domain::ids::{MutationId, SyncRunId};
+use dispatch_domain::job::Job;
+use dispatch_github::Github;
 use dispatch_runtime::{Config, Queue, metrics, traces};
-use dispatch_store::outbox::{self, Budget};
-use dispatch_store::{Db, Settings, deliveries, feed, measures, sync};
-use secrecy::ExposeSecret;
+use dispatch_store::{Db, deliveries, feed, measures, sync};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tracing::Instrument as _;
+
+use crate::hooks::Setup;
 
 /// What the function is asked to do. The schedules pass it as constant input, the API as a payload.
 #[derive(Debug, Clone, Deserialize)]
@@ -35,40 +41,14 @@ pub struct Event {
     pub sync_run: Option<SyncRunId>,
 }
 
-/// The jobs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Job {
-    /// Every minute: expired leases, re-reads, due writes, failed deliveries, stranded runs.
-    Sweep,
-    /// Every five minutes: issues and pull requests of all repositories.
-    Reconcile,
-    /// Daily: what has served its time.
-    Retention,
-    /// A run that somebody asked for: issues and pull requests.
-    Sync,
-    /// Facts of repositories, asked for or not.
-    Automation,
-}
-
-impl Job {
-    /// The name under which its last run is kept.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Sweep => "sweep",
-            Self::Reconcile => "reconcile",
-            Self::Retention => "retention",
-            Self::Sync => "sync",
-            Self::Automation => "automation",
-        }
-    }
-}
-
 /// What the function needs.
 pub struct Sync {
     db: Db,
     github: Github,
     queue: Queue,
+    setup: Setup,
+    /// Between two requests that make GitHub do something.
+    write_interval: Duration,
 }
 
 impl Sync {
@@ -77,24 +57,16 @@ impl Sync {
     /// # Errors
     /// When a variable is missing or cannot be used; says which.
     pub fn new(config: &Config) -> anyhow::Result<Self> {
-        let database = config.database()?;
-        let db = Db::new(&Settings {
-            url: database.url.expose_secret().to_owned(),
-            ca: database.ca_pem,
-            transaction_pooler: database.pooler == Pooler::Transaction,
-            pool_size: database.pool_size,
-        })
-        .context("preparing the database pool")?;
         let github = config.github()?;
-        let auth = match (github.app, github.token) {
-            (Some(app), _) => {
-                Auth::App { id: app.id, key: app.private_key, installation: Some(app.installation) }
-            }
-            (None, Some(token)) => Auth::Token(token),
-            (None, None) => anyhow::bail!("neither GITHUB_TOKEN nor GITHUB_APP_* is set"),
-        };
-        let settings = dispatch_github::Settings { api_url: github.api_url, auth, limits: Limits::default() };
-        Ok(Self { db, github: Github::new(settings)?, queue: Queue::new(config.queue()?) })
+        let url = config.public_url()?.map(|url| format!("{url}{}", hook::PATH));
+        let secret = config.webhook_secrets().ok().and_then(|secrets| secrets.first().cloned());
+        Ok(Self {
+            db: Db::new(&config.database()?).context("preparing the database pool")?,
+            github: Github::new(github.client)?,
+            queue: Queue::new(config.queue()?),
+            setup: Setup { url, secret },
+            write_interval: github.write_interval,
+        })
     }
 
     /// The same, sending its nudges through `queue`: for whoever has an SQS client already, as tests have.
@@ -119,14 +91,17 @@ impl Sync {
         let until = begun + time;
         let job = event.job.as_str();
         sync::job_started(&self.db, job).await?;
+        // Boxed: the states of all jobs together are too much for one stack.
         let done = match event.job {
-            Job::Sweep => self.sweep(until).await,
-            Job::Reconcile => self.reconcile(until).await,
-            Job::Retention => self.retention().await,
+            Job::Sweep => Box::pin(self.sweep(until)).await,
+            Job::Reconcile => Box::pin(self.reconcile(until)).await,
+            Job::Recover => Box::pin(self.recover(until)).await,
+            Job::Hooks => Box::pin(self.check_hooks(until)).await,
+            Job::Retention => Box::pin(self.retention()).await,
             Job::Sync | Job::Automation => match event.sync_run {
-                Some(run) => self.asked(run, until).await,
-                None if event.job == Job::Sync => self.reconcile(until).await,
-                None => self.automation(None, until).await,
+                Some(run) => Box::pin(self.asked(run, until)).await,
+                None if event.job == Job::Sync => Box::pin(self.reconcile(until)).await,
+                None => Box::pin(self.automation(None, until)).await,
             },
         };
         self.remember_budgets().await;
@@ -158,6 +133,9 @@ impl Sync {
         if let Some(expired) = counts["claimsExpired"].as_f64().filter(|expired| *expired > 0.0) {
             metrics::record(&metrics::LEASES_EXPIRED, expired);
         }
+        for budget in self.github.budgets().values() {
+            metrics::record(&metrics::GITHUB_BUDGET, budget.percent_left());
+        }
         match measures::at_end_of(&self.db, job).await {
             Ok(measures) => {
                 metrics::record(&metrics::FEED_LAG, measures.feed_lag);
@@ -169,24 +147,7 @@ impl Sync {
         }
     }
 
-    async fn remember_budgets(&self) {
-        for (credential, budget) in self.github.budgets() {
-            let clip = |n: i64| i32::try_from(n.clamp(0, i64::from(i32::MAX))).unwrap_or(i32::MAX);
-            let budget = Budget {
-                credential: credential.to_string(),
-                limit: clip(budget.limit),
-                remaining: clip(budget.remaining),
-                reset_at: budget.reset_at,
-                paused_until: None,
-            };
-            metrics::record(&metrics::GITHUB_BUDGET, budget.percent_left());
-            if let Err(error) = outbox::remember_budget(&self.db, &budget).await {
-                tracing::warn!(error = ?error, "cannot remember GitHub's budget");
-            }
-        }
-    }
-
-    async fn nudge(&self, ids: impl IntoIterator<Item = dispatch_domain::ids::MutationId>) {
+    async fn nudge(&self, ids: impl IntoIterator<Item = MutationId>) {
         let ids: Vec<i64> = ids.into_iter().map(|id| id.0).collect();
         if let Err(error) = self.queue.nudge_all(&ids).await {
             tracing::warn!(%error, writes = ids.len(), "no nudges sent; the next sweep sends them again");

@@ -3,18 +3,14 @@
 use std::time::Instant;
 
 use dispatch_domain::ids::SyncRunId;
-use dispatch_store::outbox;
 use dispatch_store::sync::{self, RepositoryResult, RunKind};
 use serde_json::{Value, json};
 
 use crate::Sync;
-use crate::repository::Trouble;
+use crate::repository::Taken;
 
 impl Sync {
     pub(crate) async fn reconcile(&self, until: Instant) -> anyhow::Result<Value> {
-        if let Some(paused) = outbox::paused_until(&self.db).await? {
-            return Ok(json!({ "pausedUntil": paused }));
-        }
         let results = self.repositories(None, None, until).await?;
         // Lists decide no ties: what they put in doubt is read at once.
         self.reread(until).await?;
@@ -45,6 +41,10 @@ impl Sync {
         let repositories = sync::repositories_to_sync(&self.db, only).await?;
         let total = repositories.len();
         let mut results: Vec<RepositoryResult> = Vec::new();
+        let taken = Taken::new(run);
+        if let Some(run) = run {
+            sync::progress(&self.db, run, total, &results, false).await?;
+        }
         for repository in repositories {
             let name = format!("{}/{}", repository.owner, repository.name);
             if Instant::now() > until {
@@ -53,46 +53,25 @@ impl Sync {
                 continue;
             }
             sync::repository_attempted(&self.db, repository.id).await?;
-            let outcome = self.repository(&repository, until).await;
-            let limited = matches!(outcome, Err(Trouble::Limited { .. }));
-            let (synced, error) = match outcome {
-                Ok(synced) => (synced, None),
-                Err(Trouble::Store(error)) if error.is_unavailable() => return Err(error.into()),
+            let before = taken.count();
+            let error = match self.repository(&repository, &taken, until).await {
+                Ok(()) => None,
                 Err(trouble) => {
                     let message = self.explain(trouble).await?;
                     sync::repository_failed(&self.db, repository.id, &message).await?;
-                    (0, Some(message))
+                    Some(message)
                 }
             };
+            let synced = taken.count() - before;
             results.push(RepositoryResult { repository: name, synced, error });
             if let Some(run) = run {
                 sync::progress(&self.db, run, total, &results, false).await?;
-            }
-            if limited {
-                break;
             }
         }
         if let Some(run) = run {
             sync::progress(&self.db, run, total, &results, true).await?;
         }
         Ok(results)
-    }
-}
-
-impl Sync {
-    /// What is shown of a trouble. A rate limit pauses everybody; a bug is logged with its chain.
-    pub(crate) async fn explain(&self, trouble: Trouble) -> Result<String, dispatch_store::Error> {
-        Ok(match trouble {
-            Trouble::Store(error) => {
-                tracing::error!(error = ?error, "a repository could not be stored");
-                error.to_string()
-            }
-            Trouble::Limited { message, wait } => {
-                self.pause(wait).await?;
-                message
-            }
-            Trouble::GitHub(message) => message,
-        })
     }
 }
 

@@ -1,15 +1,18 @@
 //! One repository: what changed since the cursor, now and then the full open set, and what is missing from it.
 
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
-use dispatch_domain::ids::RepoName;
-use dispatch_github::{Error as GithubError, IssueQuery, ListedIssue, Page, Read, StateFilter};
+use dispatch_domain::budget::Class;
+use dispatch_domain::ids::{RepoName, SyncRunId};
+use dispatch_github::{Error as GithubError, IssueQuery, ListedIssue, Next, Page, Read, StateFilter};
 use dispatch_store::ingest::{self, Seen};
 use dispatch_store::repositories::Repository;
 use dispatch_store::{Error, Who, pulls, repositories, sync};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::Sync;
+use crate::asking::Trouble;
 
 /// The full open set is compared this often, so that nothing stays stranded that no list of changes showed.
 const FULL_EVERY: SignedDuration = SignedDuration::from_hours(6);
@@ -18,57 +21,78 @@ const OVERLAP: SignedDuration = SignedDuration::from_secs(30);
 /// The board shows two weeks of done issues, so the first sync reads as far back.
 const FIRST_LOOK: SignedDuration = SignedDuration::from_hours(14 * 24);
 
-/// Why a repository was not synced.
-pub(crate) enum Trouble {
-    /// The database is away: the job ends.
-    Store(Error),
-    /// GitHub asks for silence: the job ends, and goes on later.
-    Limited {
-        /// For people.
-        message: String,
-        /// For how long.
-        wait: Duration,
-    },
-    /// This repository has a problem; the others go on.
-    GitHub(String),
-}
-
-impl From<Error> for Trouble {
-    fn from(error: Error) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<GithubError> for Trouble {
-    fn from(error: GithubError) -> Self {
-        match error {
-            GithubError::RateLimited { wait, .. } => Self::Limited { message: error.to_string(), wait },
-            _ => Self::GitHub(error.to_string()),
-        }
-    }
-}
-
 impl Sync {
-    /// Syncs one repository and answers how many issues and pull requests were taken in.
-    pub(crate) async fn repository(&self, known: &Repository, until: Instant) -> Result<usize, Trouble> {
-        let mut name = RepoName::new(&known.owner, &known.name).map_err(Error::from)?;
+    /// Syncs one repository. What is taken in is counted in `taken`.
+    pub(crate) async fn repository(
+        &self,
+        known: &Repository,
+        taken: &Taken,
+        until: Instant,
+    ) -> Result<(), Trouble> {
+        let name = RepoName::new(&known.owner, &known.name).map_err(Error::from)?;
+        self.may_ask(&name, Class::Backfill).await?;
         let now = sync::now(&self.db).await?;
         let full = known.full_synced_at.is_none_or(|at| now.duration_since(at) > FULL_EVERY);
-        if known.github_id.is_none() || full {
-            // Learns the id, follows a rename, and sees whether it was archived.
-            if let Read::Changed((snapshot, _)) = self.github.repository(&name, None).await? {
-                let same =
-                    repositories::identify(&self.db, &snapshot).await?.is_some_and(|row| row.id == known.id);
-                if !same {
-                    return Err(Trouble::GitHub(format!(
-                        "{name} is another repository by now, or tracked already"
-                    )));
-                }
-                name = snapshot.name;
-            }
+        let name = match known.github_id.is_none() || full || known.missing_since.is_some() {
+            true => self.identified(known, name).await?,
+            false => name,
+        };
+        let first = known.full_synced_at.is_none();
+        let pass = Pass { sync: self, known, name, first, taken, until };
+        match pass.run(full, now).await {
+            Err(Trouble::GitHub(GithubError::Gone { .. })) => Err(self.vanished(known).await?),
+            done => done,
         }
-        let pass = Pass { sync: self, known, name, first: known.full_synced_at.is_none(), until };
-        pass.run(full, now).await
+    }
+
+    /// Learns the id, follows a rename, and sees whether it was archived.
+    async fn identified(&self, known: &Repository, name: RepoName) -> Result<RepoName, Trouble> {
+        let (snapshot, etag) = match self.github.repository(&name, known.etag.as_deref()).await {
+            Ok(Read::Changed(changed)) => changed,
+            Ok(Read::NotModified) => {
+                sync::repository_shown(&self.db, known.id, known.etag.as_deref()).await?;
+                return Ok(name);
+            }
+            Err(GithubError::Gone { .. }) => return Err(self.vanished(known).await?),
+            Err(error) => return Err(error.into()),
+        };
+        let same = repositories::identify(&self.db, &snapshot).await?.is_some_and(|row| row.id == known.id);
+        if !same {
+            return Err(Trouble::Other(format!("{name} is another repository by now, or tracked already")));
+        }
+        sync::repository_shown(&self.db, known.id, etag.as_deref()).await?;
+        Ok(snapshot.name)
+    }
+
+    /// GitHub does not show it. For a day that may be an outage or a lost permission; then it counts as gone.
+    async fn vanished(&self, known: &Repository) -> Result<Trouble, Error> {
+        let (since, gone) = sync::repository_missing(&self.db, known.id).await?;
+        let then = if gone { "it is off the board" } else { "after a day of that it leaves the board" };
+        Ok(Trouble::Other(format!(
+            "GitHub has not shown {}/{} since {since:.0}: it was deleted, or the credential may not see it any more; {then}",
+            known.owner, known.name
+        )))
+    }
+}
+
+/// How many issues and pull requests a job has taken in so far, and the run that shows it.
+#[derive(Default)]
+pub(crate) struct Taken {
+    pub(crate) run: Option<SyncRunId>,
+    count: AtomicUsize,
+}
+
+impl Taken {
+    pub(crate) fn new(run: Option<SyncRunId>) -> Self {
+        Self { run, count: AtomicUsize::new(0) }
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.count.load(Ordering::Relaxed)
+    }
+
+    fn one_more(&self) {
+        self.count.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -79,23 +103,39 @@ struct Pass<'a> {
     name: RepoName,
     /// It was never synced: whatever is found was not missed.
     first: bool,
+    taken: &'a Taken,
     until: Instant,
 }
 
 impl Pass<'_> {
-    async fn run(&self, full: bool, now: Timestamp) -> Result<usize, Trouble> {
-        let mut synced = self.changes(now).await?;
+    async fn run(&self, full: bool, now: Timestamp) -> Result<(), Trouble> {
+        let mut pulls_since = self.changes(now).await?;
         // Checks change no pull request: those whose end was never told are asked for.
         pulls::read::want_pending(&self.sync.db, self.known.id).await?;
-        if full && Instant::now() < self.until {
-            synced += self.full_open_set().await?;
+        if let Some(since) = pulls_since.or(self.known.pulls_since) {
+            // What changed anew is at the front: then the list begins anew.
+            let at =
+                self.known.pulls_next.as_deref().filter(|_| pulls_since.is_none()).map(Next::from_stored);
+            let done = self.pull_requests(StateFilter::All, at, since).await?;
+            pulls_since = (!done).then_some(since);
         }
-        Ok(synced)
+        if full && pulls_since.is_none() && Instant::now() < self.until {
+            self.full_open_set().await?;
+        }
+        Ok(())
+    }
+
+    /// Before each further page: the budget is everybody's, and whoever asked sees how far it is.
+    async fn go_on(&self) -> Result<(), Trouble> {
+        if let Some(run) = self.taken.run {
+            sync::progress_issues(&self.sync.db, run, self.taken.count()).await?;
+        }
+        self.sync.may_ask(&self.name, Class::Backfill).await
     }
 
     /// What changed since the cursor, oldest change first, so that each page that was taken in moves the cursor: a run
-    /// that ends in between has not worked in vain.
-    async fn changes(&self, now: Timestamp) -> Result<usize, Trouble> {
+    /// that ends in between has not worked in vain. Answers since when changed pull requests are wanted.
+    async fn changes(&self, now: Timestamp) -> Result<Option<Timestamp>, Trouble> {
         let db = &self.sync.db;
         let since = self.known.sync_cursor.map_or(now - FIRST_LOOK, |cursor| cursor - OVERLAP);
         let query = IssueQuery { since: Some(since), state: StateFilter::All };
@@ -103,86 +143,95 @@ impl Pass<'_> {
         let Read::Changed(mut page) = read else {
             let (cursor, etag) = (self.known.sync_cursor, self.known.issues_etag.as_deref());
             sync::repository_synced(db, self.known.id, cursor, etag).await?;
-            return Ok(0);
+            return Ok(None);
         };
         // Without any change the first look's beginning is the cursor, so that the address stays the same.
         let mut cursor = self.known.sync_cursor.or(Some(since));
         // The ETag stands for one page at one address: it says nothing of further pages, nor of another cursor.
         let etag = page.etag.clone().filter(|_| page.next.is_none());
-        let (mut synced, mut pull_requests) = (0, false);
+        let mut pulls_since = None;
         loop {
-            synced += self.take_in(&page).await?;
-            pull_requests |= page.items.iter().any(|entry| entry.is_pull_request);
+            self.take_in(&page, false).await?;
+            if pulls_since.is_none() && page.items.iter().any(|entry| entry.is_pull_request) {
+                // The rest of a list of all open ones is left to the next full comparison.
+                let earlier = self.known.pulls_since.filter(|at| *at > Timestamp::UNIX_EPOCH);
+                let wanted = earlier.map_or(since, |earlier| earlier.min(since));
+                sync::want_pulls(db, self.known.id, wanted).await?;
+                pulls_since = Some(wanted);
+            }
             cursor = cursor.max(newest(&page));
             let Some(next) = page.next.take() else { break };
-            if let Some(cursor) = cursor.filter(|_| !pull_requests) {
+            if let Some(cursor) = cursor {
                 sync::move_cursor(db, self.known.id, cursor).await?;
             }
             if Instant::now() > self.until {
-                return Ok(synced);
+                return Ok(pulls_since);
             }
+            self.go_on().await?;
             page = self.sync.github.more_issues(&self.name, &next).await?;
-        }
-        if pull_requests {
-            synced += self.pull_requests(StateFilter::All, Some(since)).await?;
         }
         let etag = etag.filter(|_| cursor == self.known.sync_cursor);
         sync::repository_synced(db, self.known.id, cursor, etag.as_deref()).await?;
-        Ok(synced)
+        Ok(pulls_since)
     }
 
     /// Everything that is open, over several runs if need be. What we hold open and no read has shown since it began
     /// was closed, moved or deleted unseen.
-    async fn full_open_set(&self) -> Result<usize, Trouble> {
+    async fn full_open_set(&self) -> Result<(), Trouble> {
         let db = &self.sync.db;
+        self.go_on().await?;
         let (started, since) = match self.known.full_started_at {
             Some(started) => (started, self.known.full_cursor),
             None => (sync::full_started(db, self.known.id).await?, None),
         };
         let query = IssueQuery { since, state: StateFilter::Open };
-        let Read::Changed(mut page) = self.sync.github.issues(&self.name, query, None).await? else {
-            return Ok(0);
+        let if_changed = self.known.open_etag.as_deref().filter(|_| since.is_none());
+        let Read::Changed(mut page) = self.sync.github.issues(&self.name, query, if_changed).await? else {
+            // One page held all of it, and is what it was when it was compared last.
+            sync::full_finished(db, self.known.id, if_changed).await?;
+            return Ok(());
         };
-        let mut synced = 0;
+        let etag = page.etag.clone().filter(|_| page.next.is_none() && since.is_none());
         loop {
-            synced += self.take_in(&page).await?;
+            self.take_in(&page, true).await?;
             let Some(next) = page.next.take() else { break };
             if let Some(newest) = newest(&page) {
                 sync::move_full_cursor(db, self.known.id, newest).await?;
             }
             if Instant::now() > self.until {
-                return Ok(synced);
+                return Ok(());
             }
+            self.go_on().await?;
             page = self.sync.github.more_issues(&self.name, &next).await?;
         }
-        synced += self.pull_requests(StateFilter::Open, None).await?;
+        self.pull_requests(StateFilter::Open, None, Timestamp::UNIX_EPOCH).await?;
         pulls::read::want_all(db, self.known.id).await?;
-        synced += self.unseen(started).await?;
-        Ok(synced)
+        self.unseen(started, etag.as_deref()).await
     }
 
     /// Reads one by one what the full open set did not show, and ends the comparison when nothing is left.
-    async fn unseen(&self, started: Timestamp) -> Result<usize, Trouble> {
+    async fn unseen(&self, started: Timestamp, etag: Option<&str>) -> Result<(), Trouble> {
         let (db, github) = (&self.sync.db, &self.sync.github);
         let correlation = crate::correlation("sync");
         let who = Who { kind: "github", name: "sync", correlation: &correlation };
-        let mut synced = 0;
         loop {
             let unseen = sync::unseen_open_issues(db, self.known.id, started, 50).await?;
             if unseen.is_empty() {
-                sync::full_finished(db, self.known.id).await?;
-                return Ok(synced);
+                sync::full_finished(db, self.known.id, etag).await?;
+                return Ok(());
             }
             for (id, number, known) in unseen {
                 if Instant::now() > self.until {
-                    return Ok(synced);
+                    return Ok(());
                 }
+                self.sync.may_ask(&self.name, Class::Backfill).await?;
                 match github.issue(&self.name, number).await {
                     Ok(snapshot) if snapshot.id == id => {
                         let seen = Seen::Read { known: Some(known), drift: !self.first, by: "set on GitHub" };
-                        ingest::issue(db, self.known.id, &snapshot, seen, &who).await?;
+                        let taken = ingest::issue(db, self.known.id, &snapshot, seen, &who).await?;
+                        self.sync.nudge(taken.nudge).await;
                         ingest::touched(db, id).await?;
-                        synced += 1;
+                        self.taken.one_more();
                     }
                     Ok(_) | Err(GithubError::Gone { .. }) => ingest::issue_gone(db, id, &who).await?,
                     Err(error) => return Err(error.into()),
@@ -191,39 +240,51 @@ impl Pass<'_> {
         }
     }
 
-    async fn take_in(&self, page: &Page<ListedIssue>) -> Result<usize, Trouble> {
+    async fn take_in(&self, page: &Page<ListedIssue>, every_relation: bool) -> Result<(), Trouble> {
         warn_of(&page.unreadable);
         let correlation = crate::correlation("sync");
         let who = Who { kind: "github", name: "sync", correlation: &correlation };
         let seen = Seen::Read { known: None, drift: !self.first, by: "set on GitHub" };
-        let mut count = 0;
         for entry in page.items.iter().filter(|entry| !entry.is_pull_request) {
             let taken = ingest::issue(&self.sync.db, self.known.id, &entry.issue, seen, &who).await?;
             self.sync.nudge(taken.nudge).await;
-            count += 1;
+            self.taken.one_more();
         }
-        Ok(count)
+        self.sync.relations(&self.name, &page.items, every_relation).await
     }
 
-    /// Pull requests, last changed first, until one is older than `since`.
-    async fn pull_requests(&self, state: StateFilter, since: Option<Timestamp>) -> Result<usize, Trouble> {
-        let github = &self.sync.github;
-        let Read::Changed(mut page) = github.pull_requests(&self.name, state, None).await? else {
-            return Ok(0);
-        };
-        let mut count = 0;
+    /// Pull requests, last changed first, until one is older than `since`; over several runs if need be. Answers
+    /// whether that was all.
+    async fn pull_requests(
+        &self,
+        state: StateFilter,
+        at: Option<Next>,
+        since: Timestamp,
+    ) -> Result<bool, Trouble> {
+        let (db, github) = (&self.sync.db, &self.sync.github);
+        let mut at = at;
         loop {
+            self.go_on().await?;
+            let page = match &at {
+                Some(next) => github.more_pull_requests(&self.name, next).await?,
+                None => match github.pull_requests(&self.name, state, None).await? {
+                    Read::Changed(page) => page,
+                    Read::NotModified => return Ok(true),
+                },
+            };
             warn_of(&page.unreadable);
-            for snapshot in &page.items {
-                if since.is_some_and(|since| snapshot.updated_at < since) {
-                    return Ok(count);
-                }
-                let seen = pulls::Seen::List;
-                pulls::pull_request(&self.sync.db, self.known.id, &self.name, snapshot, seen).await?;
-                count += 1;
+            let wanted = page.items.iter().take_while(|snapshot| snapshot.updated_at >= since);
+            let mut taken = 0;
+            for snapshot in wanted {
+                pulls::pull_request(db, self.known.id, &self.name, snapshot, pulls::Seen::List).await?;
+                self.taken.one_more();
+                taken += 1;
             }
-            let Some(next) = page.next else { return Ok(count) };
-            page = github.more_pull_requests(&self.name, &next).await?;
+            at = page.next.filter(|_| taken == page.items.len());
+            sync::pulls_read(db, self.known.id, at.as_ref().map(Next::as_str), since).await?;
+            if at.is_none() || Instant::now() > self.until {
+                return Ok(at.is_none());
+            }
         }
     }
 }

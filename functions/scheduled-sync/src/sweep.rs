@@ -2,15 +2,18 @@
 
 use std::time::Instant;
 
+use dispatch_domain::budget::Class;
 use dispatch_domain::webhook;
 use dispatch_github::Error as GithubError;
 use dispatch_runtime::failpoint;
 use dispatch_store::claims::{finish, wait};
 use dispatch_store::ingest::{self, Seen};
+use dispatch_store::sync::{PullRequestReread, Reread};
 use dispatch_store::{Who, deliveries, dependencies, outbox, overview, pulls, sync};
 use serde_json::{Value, json};
 
 use crate::Sync;
+use crate::asking::Trouble;
 
 /// At most so much of each kind in one sweep; the next one is a minute away.
 const MOST: i64 = 200;
@@ -27,11 +30,6 @@ impl Sync {
         let (applied, nudges) =
             deliveries::apply_failed(&self.db, MOST, |event, body| webhook::parse(event, body).event).await?;
         self.nudge(nudges).await;
-        if let Some(paused) = outbox::paused_until(&self.db).await? {
-            return Ok(json!({
-                "claimsExpired": expired, "deliveriesApplied": applied, "pausedUntil": paused,
-            }));
-        }
         failpoint("sweep.before-nudges");
         let due = outbox::due(&self.db, MOST).await?;
         let due_count = due.len();
@@ -51,70 +49,71 @@ impl Sync {
         }))
     }
 
-    /// Reads again what only a read can settle. A rate limit ends it: the doubts stay until the next sweep.
+    /// Reads again what only a read can settle. What cannot be asked now stays in doubt until the next sweep.
     pub(crate) async fn reread(&self, until: Instant) -> anyhow::Result<usize> {
-        let correlation = crate::correlation("read");
-        let who = Who { kind: "github", name: "read", correlation: &correlation };
         let mut done = 0;
         for doubt in sync::issues_to_reread(&self.db, MOST).await? {
             if Instant::now() > until {
                 return Ok(done);
             }
-            match self.github.issue(&doubt.repository, doubt.number).await {
-                Ok(snapshot) if snapshot.id == doubt.issue => {
-                    let seen = Seen::Read { known: Some(doubt.known), drift: false, by: "set on GitHub" };
-                    match ingest::issue(&self.db, doubt.repository_id, &snapshot, seen, &who).await {
-                        Ok(taken) => {
-                            self.nudge(taken.nudge).await;
-                            done += 1;
-                        }
-                        Err(error) if error.is_unavailable() => return Err(error.into()),
-                        Err(error) => {
-                            tracing::error!(issue = %doubt.issue, error = ?error, "a re-read failed");
-                        }
-                    }
-                }
-                Ok(_) => ingest::issue_gone(&self.db, doubt.issue, &who).await?,
-                Err(GithubError::Gone { .. }) if self.visible(&doubt.repository).await => {
-                    ingest::issue_gone(&self.db, doubt.issue, &who).await?;
-                }
-                Err(GithubError::RateLimited { wait, .. }) => {
-                    self.pause(wait).await?;
-                    return Ok(done);
-                }
-                Err(error) => tracing::warn!(%error, "a re-read failed; it is wanted still"),
-            }
+            let read = self.reread_issue(&doubt).await;
+            done += self.told(read).await?;
         }
         for doubt in sync::pull_requests_to_reread(&self.db, MOST).await? {
             if Instant::now() > until {
                 return Ok(done);
             }
-            match self.github.pull_request(&doubt.repository, doubt.number).await {
-                Ok(snapshot) => {
-                    let seen = pulls::Seen::Read(doubt.reread);
-                    pulls::pull_request(&self.db, doubt.repository_id, &doubt.repository, &snapshot, seen)
-                        .await?;
-                    done += 1;
-                }
-                Err(GithubError::Gone { .. }) => pulls::pull_request_gone(&self.db, doubt.id).await?,
-                Err(GithubError::RateLimited { wait, .. }) => {
-                    self.pause(wait).await?;
-                    return Ok(done);
-                }
-                Err(error) => tracing::warn!(%error, "a re-read failed; it is wanted still"),
-            }
+            let read = self.reread_pull_request(&doubt).await;
+            done += self.told(read).await?;
         }
         Ok(done + self.follow_ups(until).await?)
     }
 
-    /// GitHub asks for silence: so say all that follow.
-    pub(crate) async fn pause(&self, wait: std::time::Duration) -> Result<(), dispatch_store::Error> {
-        let wait = jiff::SignedDuration::try_from(wait).unwrap_or(jiff::SignedDuration::from_mins(15));
-        outbox::pause(&self.db, sync::now(&self.db).await? + wait).await
+    /// Counts what was read; says why another was not.
+    async fn told(&self, read: Result<(), Trouble>) -> Result<usize, dispatch_store::Error> {
+        let trouble = match read {
+            Ok(()) => return Ok(1),
+            // It says so in health, and not once for each.
+            Err(Trouble::Held(_)) => return Ok(0),
+            Err(trouble) => trouble,
+        };
+        let why = self.explain(trouble).await?;
+        tracing::warn!(why, "not read again; it is wanted still");
+        Ok(0)
     }
 
-    /// Whether GitHub shows us a repository at all: only then is a missing issue really gone.
-    pub(crate) async fn visible(&self, repository: &dispatch_domain::ids::RepoName) -> bool {
-        self.github.repository(repository, None).await.is_ok()
+    async fn reread_issue(&self, doubt: &Reread) -> Result<(), Trouble> {
+        let correlation = crate::correlation("read");
+        let who = Who { kind: "github", name: "read", correlation: &correlation };
+        self.may_ask(&doubt.repository, Class::Board).await?;
+        match self.github.issue(&doubt.repository, doubt.number).await {
+            Ok(snapshot) if snapshot.id == doubt.issue => {
+                let seen = Seen::Read { known: Some(doubt.known), drift: false, by: "set on GitHub" };
+                let taken = ingest::issue(&self.db, doubt.repository_id, &snapshot, seen, &who).await?;
+                self.nudge(taken.nudge).await;
+            }
+            Ok(_) => ingest::issue_gone(&self.db, doubt.issue, &who).await?,
+            // Only where its repository is shown is an issue really gone.
+            Err(GithubError::Gone { .. })
+                if self.github.repository(&doubt.repository, None).await.is_ok() =>
+            {
+                ingest::issue_gone(&self.db, doubt.issue, &who).await?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    async fn reread_pull_request(&self, doubt: &PullRequestReread) -> Result<(), Trouble> {
+        self.may_ask(&doubt.repository, Class::Board).await?;
+        match self.github.pull_request(&doubt.repository, doubt.number).await {
+            Ok(snapshot) => {
+                let (id, name) = (doubt.repository_id, &doubt.repository);
+                pulls::pull_request(&self.db, id, name, &snapshot, pulls::Seen::Read(doubt.reread)).await?;
+            }
+            Err(GithubError::Gone { .. }) => pulls::pull_request_gone(&self.db, doubt.id).await?,
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use dispatch_domain::ids::RepoName;
+use dispatch_settings::Auth;
 use http::Method;
 use jiff::Timestamp;
 use octocrab::EncodingKey;
@@ -17,7 +18,6 @@ use tokio::sync::Mutex;
 use crate::budget::{Credential, Kind};
 use crate::call::{Github, Request};
 use crate::error::Error;
-use crate::settings::Auth;
 use crate::{path, wire};
 
 /// How long before its end a token is not used any more, so that it does not end under way.
@@ -35,8 +35,8 @@ pub(crate) struct Bearer {
 pub(crate) struct Installations {
     /// By installation. The lock is held while a token is fetched, so that a burst of requests fetches one.
     tokens: Mutex<HashMap<u64, Token>>,
-    /// By repository, where no installation is configured.
-    known: Mutex<HashMap<RepoName, u64>>,
+    /// By owner, folded, where no installation is configured: an App is installed on an account.
+    known: Mutex<HashMap<String, u64>>,
 }
 
 #[derive(Clone)]
@@ -53,15 +53,46 @@ impl fmt::Debug for Installations {
 }
 
 impl Github {
+    /// Whether requests go out as a GitHub App.
+    pub fn is_app(&self) -> bool {
+        matches!(self.settings().auth, Auth::App { .. })
+    }
+
+    /// Whose budget a request about `repo` counts against. Asks GitHub only for an owner whose installation is not
+    /// known yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Gone`] when the App is not installed there.
+    pub async fn credential(&self, repo: &RepoName) -> Result<Credential, Error> {
+        match &self.settings().auth {
+            Auth::Token(_) => Ok(Credential::Token),
+            Auth::App { installation: Some(installation), .. } => Ok(Credential::Installation(*installation)),
+            Auth::App { id, key, installation: None } => {
+                self.installation_of(repo, *id, key).await.map(Credential::Installation)
+            }
+        }
+    }
+
+    /// What to authorize a request of the App itself with.
+    pub(crate) fn app_bearer(&self, what: &str) -> Result<Bearer, Error> {
+        match &self.settings().auth {
+            Auth::App { id, key, .. } => app_bearer(*id, key, what),
+            Auth::Token(_) => Err(Error::Denied {
+                what: what.to_owned(),
+                message: "only a GitHub App may ask for it, and none is configured".into(),
+            }),
+        }
+    }
+
     /// What to authorize a request about `repo` with.
     pub(crate) async fn bearer(&self, repo: &RepoName) -> Result<Bearer, Error> {
-        match &self.settings().auth {
-            Auth::Token(token) => Ok(Bearer { credential: Credential::Token, secret: token.clone() }),
-            Auth::App { id, key, installation } => {
-                let installation = match installation {
-                    Some(installation) => *installation,
-                    None => self.installation_of(repo, *id, key).await?,
-                };
+        match (&self.settings().auth, self.credential(repo).await?) {
+            (Auth::Token(token), credential) => Ok(Bearer { credential, secret: token.clone() }),
+            (Auth::App { .. }, credential @ (Credential::Token | Credential::App)) => {
+                unreachable!("an App acts by its installations, not as {credential}")
+            }
+            (Auth::App { id, key, .. }, Credential::Installation(installation)) => {
                 let mut tokens = self.installations().tokens.lock().await;
                 let token = match tokens.get(&installation).filter(|t| Timestamp::now() < t.renew_at) {
                     Some(token) => token.clone(),
@@ -100,7 +131,14 @@ impl Github {
         let path = format!("/app/installations/{installation}/access_tokens");
         let request =
             Request { body: Some("{}".into()), ..Request::new(Method::POST, path, &what, Kind::Token) };
-        let answer = self.send_checked(&request, &app_bearer(app, key, &what)?).await?;
+        let answer = match self.send_checked(&request, &app_bearer(app, key, &what)?).await {
+            Err(gone @ Error::Gone { .. }) => {
+                // Uninstalled. Installed anew it has another id.
+                self.installations().known.lock().await.retain(|_, known| *known != installation);
+                return Err(gone);
+            }
+            answer => answer?,
+        };
         let body: Body = wire::parse(&what, &answer.body)?;
         let renew_at = body.expires_at.checked_sub(RENEW_EARLY).unwrap_or(Timestamp::MIN);
         Ok(Token { secret: body.token.into(), renew_at })
@@ -112,14 +150,15 @@ impl Github {
             id: u64,
         }
         let mut known = self.installations().known.lock().await;
-        if let Some(installation) = known.get(repo) {
+        let owner = repo.owner().to_ascii_lowercase();
+        if let Some(installation) = known.get(&owner) {
             return Ok(*installation);
         }
         let what = format!("the App's installation on {repo}");
         let request = Request::new(Method::GET, path::repo(repo, "/installation"), &what, Kind::Token);
         let answer = self.send_checked(&request, &app_bearer(app, key, &what)?).await?;
         let Body { id } = wire::parse(&what, &answer.body)?;
-        known.insert(repo.clone(), id);
+        known.insert(owner, id);
         Ok(id)
     }
 }

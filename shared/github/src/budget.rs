@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
+use dispatch_domain::budget::Budget;
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 
@@ -28,18 +29,6 @@ impl fmt::Display for Credential {
             Self::Installation(id) => write!(f, "installation {id}"),
         }
     }
-}
-
-/// What GitHub said about a credential's hourly budget in its latest answer (REST API, "Rate limits": the
-/// `x-ratelimit-*` headers). The secondary limits are shown nowhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Budget {
-    /// Requests per hour.
-    pub limit: i64,
-    /// Requests left until `reset_at`.
-    pub remaining: i64,
-    /// When the hour is over, by GitHub's clock.
-    pub reset_at: Timestamp,
 }
 
 /// Requests this process has sent, by kind.

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use dispatch_domain::budget::Budget;
 use dispatch_domain::ids::RepoName;
+use dispatch_settings::GithubSettings;
 use http::{Method, StatusCode, Uri, header};
 use jiff::Timestamp;
 
 use crate::auth::{Bearer, Installations};
-use crate::budget::{Budget, Counts, Credential, Kind, Meter};
+use crate::budget::{Counts, Credential, Kind, Meter};
 use crate::error::Error;
 use crate::path;
-use crate::settings::{InvalidApiUrl, Settings};
+use crate::settings::{self, InvalidApiUrl};
 use crate::transport::{Answer, Transport};
 
 /// A client of GitHub's REST API.
@@ -23,7 +25,7 @@ use crate::transport::{Answer, Transport};
 pub struct Github(Arc<Inner>);
 
 struct Inner {
-    settings: Settings,
+    settings: GithubSettings,
     base: Uri,
     transport: OnceLock<Transport>,
     installations: Installations,
@@ -78,8 +80,8 @@ impl Github {
     /// # Errors
     ///
     /// When the API's URL cannot be used.
-    pub fn new(settings: Settings) -> Result<Self, InvalidApiUrl> {
-        let base = settings.base()?;
+    pub fn new(settings: GithubSettings) -> Result<Self, InvalidApiUrl> {
+        let base = settings::base(&settings)?;
         Ok(Self(Arc::new(Inner {
             settings,
             base,
@@ -99,7 +101,7 @@ impl Github {
         self.0.meter.counts()
     }
 
-    pub(crate) fn settings(&self) -> &Settings {
+    pub(crate) fn settings(&self) -> &GithubSettings {
         &self.0.settings
     }
 
@@ -128,23 +130,28 @@ impl Github {
             request.path = self.redirected(repo, within, &request, &answer, &bearer).await?;
             answer = self.send(&request, &bearer).await?;
         }
-        self.checked(request.what, answer)
+        self.checked(request.what, &bearer, answer)
+    }
+
+    /// Sends a request of the App itself; the answer is 2xx or 304.
+    pub(crate) async fn call_app(&self, request: Request<'_>) -> Result<Answer, Error> {
+        self.send_checked(&request, &self.app_bearer(request.what)?).await
     }
 
     /// Sends a request once; the answer is 2xx or 304.
     pub(crate) async fn send_checked(&self, request: &Request<'_>, bearer: &Bearer) -> Result<Answer, Error> {
         let answer = self.send(request, bearer).await?;
-        self.checked(request.what, answer)
+        self.checked(request.what, bearer, answer)
     }
 
-    fn checked(&self, what: &str, answer: Answer) -> Result<Answer, Error> {
+    fn checked(&self, what: &str, bearer: &Bearer, answer: Answer) -> Result<Answer, Error> {
         if answer.status.is_success() || answer.status == StatusCode::NOT_MODIFIED {
             return Ok(answer);
         }
         if answer.status.is_redirection() {
             return Err(Error::unexpected(what, "it is redirected again and again"));
         }
-        let error = Error::from_answer(what, &answer, Timestamp::now());
+        let error = Error::from_answer(what, bearer.credential, &answer, Timestamp::now());
         if matches!(error, Error::RateLimited { .. }) {
             self.0.meter.note_limited();
         }
@@ -228,7 +235,7 @@ impl Github {
                 location.as_ref().and_then(Uri::path_and_query).map(ToString::to_string).unwrap_or_default();
             answer = self.send(&request, bearer).await?;
         }
-        let answer = self.checked(&what, answer)?;
+        let answer = self.checked(&what, bearer, answer)?;
         let Body { id } = crate::wire::parse(&what, &answer.body)?;
         Ok(id)
     }

@@ -1,4 +1,4 @@
-//! The six ways in which a call to GitHub fails, each with something else to do about it.
+//! The seven ways in which a call to GitHub fails, each with something else to do about it.
 
 use std::time::Duration;
 
@@ -6,7 +6,8 @@ use http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use crate::limit::{self, RateLimit};
+use crate::budget::Credential;
+use crate::limit::{self, Limited, RateLimit};
 use crate::transport::Answer;
 
 /// Why GitHub did not do what was asked. `what` is the thing the call was about, for example `issue octo/web#7`.
@@ -25,6 +26,10 @@ pub enum Error {
         retry_at: Timestamp,
         /// Which limit.
         kind: RateLimit,
+        /// GitHub said how long; else `wait` is the least it asks for, and longer each time.
+        told: bool,
+        /// Whose limit it is.
+        credential: Credential,
     },
     /// GitHub does not show it (404, 410), or it lives somewhere else now.
     #[error("GitHub has no {what} for us: it was deleted or moved, or the credential may not see it")]
@@ -32,7 +37,15 @@ pub enum Error {
         /// What the call was about.
         what: String,
     },
-    /// The credential is not accepted, or may not do this (401, 403); also: the repository is archived.
+    /// The credential itself is not accepted (401): revoked, expired, or never one. Nothing is wrong with the request.
+    #[error("GitHub does not accept this credential for {what}: {message}")]
+    Unauthorized {
+        /// What the call was about.
+        what: String,
+        /// GitHub's reason.
+        message: String,
+    },
+    /// The credential may not do this (403); also: the repository is archived.
     #[error("GitHub refuses {what} to this credential: {message}")]
     Denied {
         /// What the call was about.
@@ -101,17 +114,22 @@ impl Error {
     }
 
     /// The error that an answer other than 2xx, 3xx is.
-    pub(crate) fn from_answer(what: &str, answer: &Answer, now: Timestamp) -> Self {
+    pub(crate) fn from_answer(what: &str, credential: Credential, answer: &Answer, now: Timestamp) -> Self {
         let message = message(&answer.body);
-        if let Some((wait, kind)) = limit::limited(answer.status, &answer.headers, &message, now) {
+        if let Some(Limited { wait, kind, told }) =
+            limit::limited(answer.status, &answer.headers, &message, now)
+        {
             let retry_at = now.checked_add(wait).unwrap_or(Timestamp::MAX);
-            return Self::RateLimited { what: what.to_owned(), wait, retry_at, kind };
+            return Self::RateLimited { what: what.to_owned(), wait, retry_at, kind, told, credential };
         }
         let what = what.to_owned();
         match answer.status {
             StatusCode::NOT_FOUND | StatusCode::GONE => Self::Gone { what },
             // 451: the repository was taken down for legal reasons.
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS => {
+            StatusCode::UNAUTHORIZED => {
+                Self::Unauthorized { what, message: or_status(message, answer.status) }
+            }
+            StatusCode::FORBIDDEN | StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS => {
                 let message = or_status(message, answer.status);
                 Self::Denied { what, message }
             }
@@ -204,16 +222,16 @@ mod tests {
     fn error(status: u16, body: &str) -> Error {
         let status = StatusCode::from_u16(status).expect("a status");
         let answer = Answer { status, headers: HeaderMap::new(), body: body.as_bytes().to_vec().into() };
-        Error::from_answer("issue o/r#1", &answer, Timestamp::UNIX_EPOCH)
+        Error::from_answer("issue o/r#1", Credential::Token, &answer, Timestamp::UNIX_EPOCH)
     }
 
     #[test]
-    fn statuses_become_the_six_cases() {
-        use Error::{Denied, Gone, RateLimited, Unavailable, Unexpected, Unprocessable};
+    fn statuses_become_the_seven_cases() {
+        use Error::{Denied, Gone, RateLimited, Unauthorized, Unavailable, Unexpected, Unprocessable};
         assert!(matches!(error(404, ""), Gone { .. }));
         assert!(matches!(error(410, ""), Gone { .. }));
         assert!(
-            matches!(error(401, r#"{"message":"Bad credentials"}"#), Denied { message, .. } if message == "Bad credentials")
+            matches!(error(401, r#"{"message":"Bad credentials"}"#), Unauthorized { message, .. } if message == "Bad credentials")
         );
         let archived = error(403, r#"{"message":"Repository was archived so is read-only."}"#);
         assert!(matches!(archived, Denied { message, .. } if message.contains("archived")));
@@ -253,7 +271,7 @@ mod tests {
                 headers.insert("retry-after", value);
             }
             let answer = Answer { status: StatusCode::from_u16(status).expect("a status"), headers, body: body.into() };
-            let text = Error::from_answer("x", &answer, Timestamp::MAX).to_string();
+            let text = Error::from_answer("x", Credential::Token, &answer, Timestamp::MAX).to_string();
             prop_assert!(text.chars().count() < LONGEST * 2);
             prop_assert!(!text.contains('\n') && !text.contains('\0'));
         }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::call::{Github, Request, Within};
 use crate::error::Error;
 use crate::page::{Next, Page, Read, etag, link};
+use crate::relation::Related;
 use crate::{path, wire};
 
 /// Which issues of a repository to list. Always in the order of their last change, oldest first.
@@ -45,6 +46,8 @@ pub struct ListedIssue {
     pub issue: IssueSnapshot,
     /// Whether it is a pull request.
     pub is_pull_request: bool,
+    /// How many relations it has; none where GitHub does not tell.
+    pub related: Option<Related>,
 }
 
 #[derive(Deserialize)]
@@ -67,10 +70,27 @@ struct Body {
     updated_at: Timestamp,
     closed_at: Option<Timestamp>,
     pull_request: Option<serde::de::IgnoredAny>,
+    sub_issues_summary: Option<SubIssues>,
+    issue_dependencies_summary: Option<Dependencies>,
+}
+
+#[derive(Deserialize)]
+struct SubIssues {
+    total: i64,
+}
+
+#[derive(Deserialize)]
+struct Dependencies {
+    total_blocked_by: i64,
 }
 
 impl From<Body> for ListedIssue {
     fn from(body: Body) -> Self {
+        let related = body.issue_dependencies_summary.zip(body.sub_issues_summary);
+        let related = related.map(|(dependencies, sub_issues)| Related {
+            blocked_by: dependencies.total_blocked_by,
+            sub_issues: sub_issues.total,
+        });
         let issue = IssueSnapshot {
             id: IssueId(body.id),
             number: body.number,
@@ -88,7 +108,7 @@ impl From<Body> for ListedIssue {
             updated_at: body.updated_at,
             closed_at: body.closed_at,
         };
-        Self { issue: issue.cleaned(), is_pull_request: body.pull_request.is_some() }
+        Self { issue: issue.cleaned(), is_pull_request: body.pull_request.is_some(), related }
     }
 }
 

@@ -30,6 +30,29 @@ impl Github {
         wire::parse(&what, &answer.body).map(wire::label_names)
     }
 
+    /// Defines a label in a repository ("Create a label"). One that is there already stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// As GitHub decides; see [`Error`].
+    pub async fn create_label(
+        &self,
+        repo: &RepoName,
+        name: &str,
+        color: &str,
+        description: &str,
+    ) -> Result<(), Error> {
+        let what = format!("label {name} of {repo}");
+        let body =
+            serde_json::json!({ "name": name, "color": color, "description": description }).to_string();
+        let request = Request::new(Method::POST, path::repo(repo, "/labels"), &what, Kind::Write);
+        match self.call(repo, Within::Repository, Request { body: Some(body), ..request }).await {
+            // GitHub answers 422 with `already_exists`.
+            Err(Error::Unprocessable { message, .. }) if message.contains("already_exists") => Ok(()),
+            answer => answer.map(drop),
+        }
+    }
+
     /// Removes one label from an issue or pull request ("Remove a label from an issue"). Returns the labels it still
     /// has, or none when GitHub has no such label on it, which is as good as removed: the next read shows the rest.
     ///

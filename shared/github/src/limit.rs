@@ -25,6 +25,16 @@ const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 /// Never "at once", whatever the two clocks say.
 const SHORTEST: Duration = Duration::from_secs(1);
 
+/// An answer that asks to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Limited {
+    /// How long, at least.
+    pub(crate) wait: Duration,
+    pub(crate) kind: RateLimit,
+    /// GitHub said how long.
+    pub(crate) told: bool,
+}
+
 /// How long to wait before the next request, if the answer is a rate limit at all.
 ///
 /// `message` is GitHub's, `now` is only used where the answer has no date of its own.
@@ -33,27 +43,29 @@ pub(crate) fn limited(
     headers: &HeaderMap,
     message: &str,
     now: Timestamp,
-) -> Option<(Duration, RateLimit)> {
+) -> Option<Limited> {
     if status != StatusCode::FORBIDDEN && status != StatusCode::TOO_MANY_REQUESTS {
         return None;
     }
     let now = headers.get(header::DATE).and_then(|v| http_date(v.to_str().ok()?)).unwrap_or(now);
     let used_up = number(headers, "x-ratelimit-remaining") == Some(0);
     let kind = if used_up { RateLimit::Primary } else { RateLimit::Secondary };
-    let wait = if let Some(wait) =
-        headers.get(header::RETRY_AFTER).and_then(|v| retry_after(v.to_str().ok()?, now))
+    let told =
+        headers.get(header::RETRY_AFTER).and_then(|v| retry_after(v.to_str().ok()?, now)).or_else(|| {
+            let reset = number(headers, "x-ratelimit-reset").filter(|_| used_up)?;
+            Some(until(Timestamp::from_second(reset).ok()?, now))
+        });
+    let wait = if let Some(told) = told {
+        told
+    } else if used_up
+        || status == StatusCode::TOO_MANY_REQUESTS
+        || message.to_ascii_lowercase().contains("rate limit")
     {
-        wait
-    } else if used_up {
-        number(headers, "x-ratelimit-reset")
-            .and_then(|s| Timestamp::from_second(s).ok())
-            .map_or(A_MINUTE, |at| until(at, now))
-    } else if status == StatusCode::TOO_MANY_REQUESTS || message.to_ascii_lowercase().contains("rate limit") {
         A_MINUTE
     } else {
         return None;
     };
-    Some((wait.clamp(SHORTEST, LONGEST), kind))
+    Some(Limited { wait: wait.clamp(SHORTEST, LONGEST), kind, told: told.is_some() })
 }
 
 /// `retry-after` is a number of seconds or a date (RFC 9110, section 10.2.3).
@@ -97,7 +109,7 @@ mod tests {
             .collect();
         let now = Timestamp::from_second(NOW).expect("a time");
         let status = StatusCode::from_u16(status).expect("a status");
-        let found = limited(status, &headers, message, now).map(|(wait, kind)| (wait.as_secs(), kind));
+        let found = limited(status, &headers, message, now).map(|found| (found.wait.as_secs(), found.kind));
         assert_eq!(found, expect, "{status} {headers:?} {message}");
     }
 
@@ -164,7 +176,7 @@ mod tests {
                 }
             }
             let now = Timestamp::from_second(NOW).expect("a time");
-            if let Some((wait, _)) = limited(StatusCode::from_u16(status).expect("a status"), &headers, &message, now) {
+            if let Some(Limited { wait, .. }) = limited(StatusCode::from_u16(status).expect("a status"), &headers, &message, now) {
                 prop_assert!(wait >= SHORTEST && wait <= LONGEST);
             }
         }

@@ -97,6 +97,18 @@ impl Github {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Next(pub(crate) String);
 
+impl Next {
+    /// To store, and to go on with later.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// As it was stored.
+    pub fn from_stored(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
 /// The ETag of an answer, as it has to be sent back.
 pub(crate) fn etag(headers: &HeaderMap) -> Option<String> {
     headers.get(header::ETAG)?.to_str().ok().map(str::to_owned)

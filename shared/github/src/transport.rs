@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use dispatch_settings::Limits;
 use http::header::{ACCEPT, CONTENT_TYPE, IF_NONE_MATCH, USER_AGENT};
 use http::{HeaderMap, Method, Request, StatusCode, Uri};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -16,7 +17,6 @@ use rustls::{ClientConfig, RootCertStore};
 use secrecy::SecretString;
 
 use crate::error::clean;
-use crate::settings::Limits;
 
 /// The version of the REST API that Dispatch is written for. It is supported at least until March 2028 ("API
 /// versions": 24 months from the release of the next one, 2026-03-10).

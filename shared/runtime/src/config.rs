@@ -21,9 +21,8 @@ mod secret;
 pub mod variables;
 
 pub use auth::{AuthConfig, AuthMode, OidcConfig};
-pub use database::{DatabaseConfig, Pooler};
 pub use error::ConfigError;
-pub use github::{AppConfig, GithubConfig, WebhookSecrets};
+pub use github::{GithubConfig, WebhookSecrets};
 pub use variables::{Function, VARIABLES, Variable, markdown_table};
 
 /// Where the nudge queue is.

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::error::BuildError;
-use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
+use aws_sdk_sqs::types::{QueueAttributeName, SendMessageBatchRequestEntry};
 use dispatch_failpoint::failpoint;
 use serde::Deserialize;
 use tokio::sync::OnceCell;
@@ -32,6 +32,17 @@ pub struct Queue {
     url: Option<String>,
     client: OnceCell<Client>,
     told: Once,
+}
+
+/// How many messages a queue has, as SQS estimates it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Depth {
+    /// Ready to be received.
+    pub visible: i64,
+    /// Received, and not yet done with.
+    pub in_flight: i64,
+    /// Held back until their time.
+    pub delayed: i64,
 }
 
 /// A nudge that did not get into the queue. Nothing is lost by it; log it and go on.
@@ -115,6 +126,28 @@ impl Queue {
             }
         }
         refused.map_or(Ok(()), Err)
+    }
+
+    /// How many messages there are, about; none without a queue.
+    ///
+    /// # Errors
+    ///
+    /// When SQS does not say within two seconds.
+    pub async fn depth(&self) -> Result<Option<Depth>, QueueError> {
+        use QueueAttributeName::{
+            ApproximateNumberOfMessages as Visible, ApproximateNumberOfMessagesDelayed as Delayed,
+            ApproximateNumberOfMessagesNotVisible as InFlight,
+        };
+        let Some(url) = self.url() else { return Ok(None) };
+        let request = self.client().await.get_queue_attributes().queue_url(url);
+        let request = request.attribute_names(Visible).attribute_names(InFlight).attribute_names(Delayed);
+        let answer =
+            request.send().await.map_err(|error| QueueError { count: 0, cause: aws::describe(&error) })?;
+        let count = |name| {
+            let text = answer.attributes().and_then(|all| all.get(&name));
+            text.and_then(|text| text.parse().ok()).unwrap_or_default()
+        };
+        Ok(Some(Depth { visible: count(Visible), in_flight: count(InFlight), delayed: count(Delayed) }))
     }
 
     /// The queue's URL; says once in the log when there is none.

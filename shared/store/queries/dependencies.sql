@@ -139,3 +139,9 @@ where i.id = any (:issues::bigint[]);
 --! dependencies_of_cards
 select issue_id, waits_for, unblocks from work
 where issue_id = any (:issues::bigint[]) and kind = 'implement' and (waits_for > 0 or unblocks > 0);
+
+--- How many relations of GitHub's own are known of each issue.
+--! native_relations
+select issue_id, relation, count(*) as known from issue_dependency
+where source = 'native' and issue_id = any(:ids::bigint[])
+group by issue_id, relation;

@@ -70,6 +70,10 @@ update issue set reread_settled = greatest(reread_settled, :up_to) where id = :i
 --! issue_gone
 update issue set gone = true, reread_settled = reread_wanted, version = version + 1 where id = :id;
 
+--- The label that the latest claim put there.
+--! last_projected_agent : (projected_agent?)
+select projected_agent from claim where issue_id = :id order by id desc limit 1;
+
 --- It was shown by a read, whether or not it had changed.
 --! touch_issue
 update issue set seen_at = dispatch_now() where id = :id;

@@ -5,7 +5,7 @@ from pg_stat_activity
 where datname = current_database() and backend_xid is not null;
 
 --! drift_since_job_began
-select d.what, count(*) as count
+select coalesce(d.cause, 'missed_event') as cause, count(*) as count
 from drift d join job_run j on j.job = :job and d.at >= j.started_at
-group by d.what
-order by d.what;
+group by 1
+order by 1;

@@ -35,8 +35,12 @@ update mutation m set
 from issue i join repository r on r.id = i.repository_id
 where m.id = :id and i.id = m.issue_id and m.kind = 'labels'
   and ((m.state = 'pending' and m.retry_at <= dispatch_now()) or (m.state = 'leased' and m.lease_until <= dispatch_now()))
-returning m.id, m.fence, m.attempts, m.desired_version, m.correlation_id, m.wanted_by, m.issue_id, i.number,
-  i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id, r.archived, r.enabled, m.created_at, dispatch_now() as now;
+returning m.id, m.fence, m.attempts, m.desired_version, m.origin, m.correlation_id, m.wanted_by, m.issue_id, i.number,
+  i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id, r.labels_defined, m.created_at, dispatch_now() as now;
+
+--- Requests that it took, whatever became of them.
+--! count_writes
+update mutation set writes = writes + :writes where id = :id and fence = :fence;
 
 --! mutation_state : (retry_at?, last_error?)
 select state, retry_at, last_error, attempts from mutation where id = :id;
@@ -71,22 +75,3 @@ limit :most;
 --! repairs_within_hour
 select count(*) as repairs from mutation
 where issue_id = :issue_id and origin = 'repair' and created_at > dispatch_now() - interval '1 hour';
-
---! write_budget (paused_until?)
-insert into github_budget (credential, "limit", remaining, reset_at, paused_until, seen_at)
-values (:credential, :limit, :remaining, :reset_at, :paused_until, dispatch_now())
-on conflict (credential) do update set
-  "limit" = excluded."limit", remaining = excluded.remaining, reset_at = excluded.reset_at,
-  paused_until = coalesce(excluded.paused_until, github_budget.paused_until), seen_at = excluded.seen_at;
-
---- GitHub asked for silence: until when, if that is still to come.
---! paused_until : (until?)
-select max(paused_until) as until from github_budget where paused_until > dispatch_now();
-
---! pause
-insert into github_budget (credential, "limit", remaining, reset_at, paused_until, seen_at)
-values ('all', 0, 0, :until, :until, dispatch_now())
-on conflict (credential) do update set paused_until = excluded.paused_until, seen_at = excluded.seen_at;
-
---! budgets : (paused_until?)
-select credential, "limit", remaining, reset_at, paused_until, seen_at from github_budget order by credential;

@@ -1,23 +1,27 @@
---: RepositoryRow(github_id?, default_branch?, latest_commit_sha?, sync_cursor?, full_synced_at?, full_started_at?, full_cursor?, issues_etag?, github_updated_at?, last_synced_at?, last_error?)
+--: RepositoryRow(github_id?, default_branch?, latest_commit_sha?, sync_cursor?, full_synced_at?, full_started_at?, full_cursor?, issues_etag?, github_updated_at?, last_synced_at?, last_error?, etag?, open_etag?, pulls_next?, pulls_since?, missing_since?)
 
 --! repository_by_github_id : RepositoryRow
 select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source,
-  sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error
+  sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error,
+  etag, open_etag, pulls_next, pulls_since, missing_since
 from repository where github_id = :github_id;
 
 --! repository_by_name : RepositoryRow
 select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source,
-  sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error
+  sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error,
+  etag, open_etag, pulls_next, pulls_since, missing_since
 from repository where lower(owner || '/' || name) = lower(:owner::text || '/' || :name::text) and not gone;
 
 --! all_repositories : RepositoryRow
 select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source,
-  sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error
+  sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error,
+  etag, open_etag, pulls_next, pulls_since, missing_since
 from repository where not gone order by lower(owner || '/' || name);
 
 --! repositories_to_sync : RepositoryRow
 select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source,
-  sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error
+  sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error,
+  etag, open_etag, pulls_next, pulls_since, missing_since
 from repository
 where enabled and not gone and (:only::bigint = 0 or id = :only::bigint)
 order by attempted_at nulls first, id;
@@ -88,6 +92,36 @@ update repository set
   issues_etag = :issues_etag
 where id = :id;
 
+--- Pull requests changed since then are wanted: the list begins anew.
+--! want_pulls
+update repository set pulls_since = :since, pulls_next = null where id = :id;
+
+--! move_pulls (next?, since?)
+update repository set pulls_next = :next, pulls_since = :since where id = :id;
+
+--- GitHub shows it, under this entity tag.
+--! shown_repository (etag?)
+update repository set etag = :etag, missing_since = null where id = :id;
+
+--- GitHub does not show it. After a day of that it is gone.
+--! missing_repository
+update repository set
+  missing_since = coalesce(missing_since, dispatch_now()),
+  gone = coalesce(missing_since < dispatch_now() - interval '1 day', false),
+  last_error = 'GitHub does not show it any more: deleted, or our credential may not see it.'
+where id = :id
+returning missing_since::timestamptz as since, gone;
+
+--- Labels that were found or made there.
+--! define_labels
+update repository set labels_defined = array(
+  select distinct lower(label) from unnest(labels_defined || :labels::text[]) label order by 1
+) where id = :id;
+
+--- Renamed or deleted there: who needs it makes it again.
+--! forget_label
+update repository set labels_defined = array_remove(labels_defined, lower(:label)) where id = :id;
+
 --! start_full
 update repository set full_started_at = dispatch_now(), full_cursor = null where id = :id
 returning full_started_at::timestamptz as started;
@@ -95,8 +129,11 @@ returning full_started_at::timestamptz as started;
 --! move_full_cursor
 update repository set full_cursor = :cursor where id = :id;
 
---! finish_full
-update repository set full_synced_at = full_started_at, full_started_at = null, full_cursor = null where id = :id;
+--! finish_full (open_etag?)
+update repository set
+  full_synced_at = coalesce(full_started_at, dispatch_now()), full_started_at = null, full_cursor = null,
+  open_etag = :open_etag
+where id = :id;
 
 --! failed_repository
 update repository set last_error = :error where id = :id;

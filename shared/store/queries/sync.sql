@@ -20,12 +20,24 @@ returning id, kind, repository_id;
 update sync_run set repositories_total = :total, repositories_done = :done, issues_synced = :issues, results = :results
 where id = :id;
 
+--- How far it is within one repository.
+--! progress_issues
+update sync_run set issues_synced = :issues where id = :id;
+
 --! finish_run
 update sync_run set state = 'finished', finished_at = dispatch_now() where id = :id;
 
---! run_by_id : (repository_id?, finished_at?)
-select id, kind, repository_id, state, requested_at, finished_at, repositories_total, repositories_done, issues_synced, results
+--: RunRow(repository_id?, started_at?, finished_at?)
+
+--! run_by_id : RunRow
+select id, kind, repository_id, state, requested_by, requested_at, started_at, finished_at, repositories_total,
+  repositories_done, issues_synced, results
 from sync_run where id = :id;
+
+--! recent_runs : RunRow
+select id, kind, repository_id, state, requested_by, requested_at, started_at, finished_at, repositories_total,
+  repositories_done, issues_synced, results
+from sync_run order by id desc limit :most;
 
 --- Runs that were asked for and never started, or whose process died.
 --! stranded_runs
@@ -46,9 +58,21 @@ where job = :job;
 --! jobs : (finished_at?, succeeded_at?, error?)
 select job, started_at, finished_at, succeeded_at, error, counts from job_run order by job;
 
---! record_drift (issue_id?, before?, after?)
-insert into drift (at, repository_id, issue_id, what, before, after)
-values (dispatch_now(), :repository_id, :issue_id, :what, :before, :after);
+--- The cause: a write of ours was under way, so both edited in the same moment; or a delivery about it had come since, so
+--- taking it in is our own mistake; else no event told.
+--! record_drift (before?, after?)
+insert into drift (at, repository_id, issue_id, what, before, after, cause)
+values (dispatch_now(), :repository_id, :issue_id, :what, :before, :after, case
+  when exists (
+    select from mutation m where m.issue_id = :issue_id and m.created_at <= :changed_at::timestamptz + interval '2 seconds'
+      and coalesce(m.settled_at, 'infinity') >= :changed_at::timestamptz - interval '2 seconds' and m.writes > 0
+  ) then 'edit_during_write'
+  when exists (
+    select from delivery d where d.issue_id = :issue_id and d.received_at >= :changed_at::timestamptz - interval '1 second'
+      and d.outcome <> 'ignored'
+  ) then 'own_bug'
+  else 'missed_event'
+end);
 
 --- Issues whose state only a read can tell.
 --! issues_to_reread
@@ -96,10 +120,3 @@ delete from sync_run where id in (
 delete from stale_report where id in (
   select id from stale_report where received_at < dispatch_now() - :days::integer * interval '1 day' limit 5000
 );
-
---! health_counts
-select (select count(*) from mutation where state in ('pending', 'leased')) as writes_waiting,
-  (select count(*) from mutation where state = 'parked') as writes_parked,
-  (select count(*) from delivery where outcome = 'failed') as deliveries_failed,
-  (select count(*) from issue where reread_wanted > reread_settled) as rereads_wanted,
-  (select count(*) from claim where state = 'active') as claims_active;

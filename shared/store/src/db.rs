@@ -3,7 +3,6 @@
 //! A Lambda sandbox serves one request at a time, so a pool holds one connection by default. It is verified when it is
 //! taken, because a sandbox may have been frozen for longer than the server keeps idle connections.
 
-use std::path::Path;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -14,26 +13,14 @@ use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, R
 use dispatch_failpoint::failpoint;
 use dispatch_queries::client::GenericClient;
 use dispatch_queries::parameter_types::parameter_types;
+use dispatch_settings::DatabaseSettings;
 use postgres_types::{BorrowToSql, ToSql, Type};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
+use secrecy::ExposeSecret;
 use tokio_postgres::{Row, RowStream, Statement};
 
 use crate::error::Error;
-
-/// How to reach Postgres.
-#[derive(Clone)]
-pub struct Settings {
-    /// Connection string, `postgresql://user:password@host/database?sslmode=require`.
-    pub url: String,
-    /// PEM text, or the path of a PEM file, of the authority that signed the server's certificate. `None` trusts the
-    /// public authorities.
-    pub ca: Option<String>,
-    /// A pooler in transaction mode stands between: statements travel unnamed.
-    pub transaction_pooler: bool,
-    /// Connections at most.
-    pub pool_size: usize,
-}
 
 /// Begins a transaction that can change nothing.
 const READING: &str = "begin isolation level repeatable read read only";
@@ -51,9 +38,10 @@ impl Db {
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the connection string or the certificate cannot be read; says which, never its text.
-    pub fn new(settings: &Settings) -> Result<Self, Error> {
+    pub fn new(settings: &DatabaseSettings) -> Result<Self, Error> {
         let mut config: tokio_postgres::Config = settings
             .url
+            .expose_secret()
             .parse()
             .map_err(|_| Error::settings("DATABASE_URL is not a Postgres connection string"))?;
         config.application_name("dispatch");
@@ -65,7 +53,7 @@ impl Db {
             if config.get_ssl_mode() == tokio_postgres::config::SslMode::Disable || is_local(&config) {
                 Manager::from_config(config, tokio_postgres::NoTls, manager_config)
             } else {
-                Manager::from_config(config, tls(settings.ca.as_deref())?, manager_config)
+                Manager::from_config(config, tls(settings.ca_pem.as_deref())?, manager_config)
             };
         let pool = Pool::builder(manager)
             .max_size(settings.pool_size.max(1))
@@ -141,13 +129,8 @@ fn tls(ca: Option<&str>) -> Result<tokio_postgres_rustls::MakeRustlsConnect, Err
     match ca {
         None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
         Some(ca) => {
-            let unreadable = || Error::settings("DATABASE_CA is neither PEM text nor the path of a PEM file");
-            let pem = if ca.contains("-----BEGIN") {
-                ca.as_bytes().to_vec()
-            } else {
-                std::fs::read(Path::new(ca)).map_err(|_| unreadable())?
-            };
-            for certificate in CertificateDer::pem_slice_iter(&pem) {
+            let unreadable = || Error::settings("DATABASE_CA has no PEM certificate in it");
+            for certificate in CertificateDer::pem_slice_iter(ca.as_bytes()) {
                 roots.add(certificate.map_err(|_| unreadable())?).map_err(|_| unreadable())?;
             }
             if roots.is_empty() {

@@ -4,7 +4,7 @@ use dispatch_domain::event::{Event, News};
 use dispatch_domain::ids::{MutationId, PullRequestId};
 use dispatch_domain::retry;
 use dispatch_domain::snapshot::Source;
-use dispatch_queries::queries::{deliveries, ingest as ingest_queries};
+use dispatch_queries::queries::{deliveries, ingest as ingest_queries, repositories as repository_queries};
 use jiff::Timestamp;
 
 use crate::audit::Who;
@@ -236,6 +236,7 @@ async fn apply(tx: &Tx, guid: &str, event: &Event) -> Result<Applied, Error> {
         }
         News::LabelChanged { name } => {
             ingest_queries::want_reread_of_label().bind(tx, &known.id, name).await?;
+            repository_queries::forget_label().bind(tx, name, &known.id).await?;
         }
         News::Related { relation, waits, on, added } => {
             match added {

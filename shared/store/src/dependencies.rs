@@ -32,6 +32,23 @@ pub async fn replace(db: &Db, issue: IssueId, relation: Relation, targets: &[Tar
     if changed { settle(db).await } else { Ok(()) }
 }
 
+/// How many of GitHub's own relations are known of each of `issues`; none known, none answered.
+///
+/// # Errors
+/// As the database says.
+pub async fn known(db: &Db, issues: &[IssueId]) -> Result<HashMap<(IssueId, Relation), i64>, Error> {
+    let ids: Vec<i64> = issues.iter().map(|id| id.0).collect();
+    let tx = db.read().await?;
+    let rows = dependencies::native_relations().bind(&tx, &ids).all().await?;
+    tx.commit().await?;
+    let relation =
+        |text: &str| [Relation::BlockedBy, Relation::SubIssue].into_iter().find(|r| r.as_str() == text);
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some(((IssueId(row.issue_id), relation(&row.relation)?), row.known)))
+        .collect())
+}
+
 /// GitHub says that `issue` waits for `target`. [`settle`] after the commit.
 pub(crate) async fn add(tx: &Tx, issue: IssueId, relation: Relation, target: &Target) -> Result<(), Error> {
     dependencies::add_dependency()

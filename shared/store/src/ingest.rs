@@ -326,6 +326,18 @@ async fn repair(
             wanted.insert(Namespace::Agent, issue.state.agent.as_ref().map(ToString::to_string));
         }
     }
+    // Closed issues are not written, so the label of a claim that ended with the closing is still there. It says who
+    // worked on it, and not for whom it is meant.
+    if reopened
+        && issue.claim.is_none()
+        && !touches(Namespace::Agent)
+        && let Some(agent) = &issue.state.agent
+        && ingest::last_projected_agent().bind(tx, &issue.id.0).opt().await?.flatten().as_deref()
+            == Some(agent.as_str())
+    {
+        issue.state.agent = None;
+        wanted.insert(Namespace::Agent, None);
+    }
     if wanted.is_empty() {
         return Ok(None);
     }
@@ -378,7 +390,15 @@ async fn record_drift(
     let after =
         json!({ "labels": snapshot.labels, "closed": snapshot.closed, "updatedAt": snapshot.updated_at });
     sync::record_drift()
-        .bind(tx, &issue.repository_id, &Some(issue.id.0), &what, &Some(before.clone()), &Some(after))
+        .bind(
+            tx,
+            &issue.repository_id,
+            &issue.id.0,
+            &what,
+            &Some(before.clone()),
+            &Some(after),
+            &snapshot.updated_at,
+        )
         .await?;
     Ok(())
 }

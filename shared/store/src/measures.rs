@@ -23,5 +23,5 @@ pub async fn at_end_of(db: &Db, job: &str) -> Result<Measures, Error> {
     let feed_lag = measures::feed_lag_seconds().bind(&tx).one().await?;
     let drift = measures::drift_since_job_began().bind(&tx, &job).all().await?;
     tx.commit().await?;
-    Ok(Measures { feed_lag, drift: drift.into_iter().map(|row| (row.what, row.count)).collect() })
+    Ok(Measures { feed_lag, drift: drift.into_iter().map(|row| (row.cause, row.count)).collect() })
 }

@@ -12,6 +12,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("20261123020300_intake", include_str!("../../../migrations/20261123020300_intake.sql")),
     ("20261123020400_feed", include_str!("../../../migrations/20261123020400_feed.sql")),
     ("20261125143912_timeline", include_str!("../../../migrations/20261125143912_timeline.sql")),
+    ("20261125144100_calls_out", include_str!("../../../migrations/20261125144100_calls_out.sql")),
     ("20261125144500_lanes", include_str!("../../../migrations/20261125144500_lanes.sql")),
     ("20261125144530_sample", include_str!("../../../migrations/20261125144530_sample.sql")),
     ("20261125144800_dependencies", include_str!("../../../migrations/20261125144800_dependencies.sql")),

@@ -3,6 +3,7 @@
 //! A writer leases a row, reads the issue outside any transaction, asks here what is left to write, writes, and reads
 //! again: the row is settled by what GitHub shows, never by the writer's own opinion.
 
+use dispatch_domain::budget::Class;
 use dispatch_domain::ids::{IssueId, MutationId, RepoName};
 use dispatch_domain::intent::{LabelPlan, want_status};
 use dispatch_domain::label::Namespace;
@@ -31,6 +32,8 @@ pub struct Lease {
     pub attempts: i32,
     /// The intent's version when it was leased.
     pub version: i32,
+    /// How important it is among what GitHub may be asked.
+    pub class: Class,
     /// Follows the change that wanted the write.
     pub correlation: String,
     /// Who wanted it.
@@ -45,6 +48,8 @@ pub struct Lease {
     pub repository: RepoName,
     /// Our id of the repository.
     pub repository_id: i64,
+    /// Labels that are defined there, folded.
+    pub labels_defined: Vec<String>,
     /// When the write was wanted first.
     pub wanted_at: Timestamp,
     /// The database's time.
@@ -67,6 +72,7 @@ pub async fn lease(db: &Db, id: MutationId, seconds: i32) -> Result<Option<Lease
             fence: row.fence,
             attempts: row.attempts,
             version: row.desired_version,
+            class: if row.origin == Origin::Claim.as_str() { Class::Claim } else { Class::Board },
             correlation: row.correlation_id,
             wanted_by: row.wanted_by,
             issue: IssueId(row.issue_id),
@@ -75,6 +81,7 @@ pub async fn lease(db: &Db, id: MutationId, seconds: i32) -> Result<Option<Lease
             repository: RepoName::new(&row.owner, &row.name)
                 .map_err(|error| Error::Row(error.to_string()))?,
             repository_id: row.repository_id,
+            labels_defined: row.labels_defined,
             wanted_at: row.created_at,
             now: row.now,
         })
@@ -93,9 +100,20 @@ pub enum Left {
     Nothing,
 }
 
+/// What a read of a leased mutation's issue led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// What is left to do.
+    pub left: Left,
+    /// What a next read needs.
+    pub known: Known,
+    /// The read itself wanted another write than the leased one.
+    pub nudge: Option<MutationId>,
+}
+
 /// Takes in what GitHub shows now, and plans what is left from the row's present desire.
 ///
-/// `known` is from before the snapshot was asked for; answered with what is left is what a next read needs.
+/// `known` is from before the snapshot was asked for.
 ///
 /// # Errors
 /// As the database says.
@@ -105,7 +123,7 @@ pub async fn left(
     known: Known,
     snapshot: &IssueSnapshot,
     who: &Who<'_>,
-) -> Result<(Left, Known), Error> {
+) -> Result<Look, Error> {
     let tx = db.begin().await?;
     let seen = Seen::Read { known: Some(known), drift: false, by: "set on GitHub" };
     let (ingested, mut issue) =
@@ -131,7 +149,17 @@ pub async fn left(
         }
     };
     tx.commit().await?;
-    Ok((left, known))
+    Ok(Look { left, known, nudge: ingested.nudge.filter(|wanted| *wanted != lease.id) })
+}
+
+/// Counts the requests that a leased mutation took.
+///
+/// # Errors
+/// As the database says.
+pub async fn wrote(db: &Db, lease: &Lease, writes: i32) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    outbox::count_writes().bind(&tx, &writes, &lease.id.0, &lease.fence).await?;
+    tx.commit().await
 }
 
 /// Puts a leased mutation back until `retry_at`. `counts` says whether the attempt was the write's own fault; a limit
@@ -225,86 +253,4 @@ pub async fn due(db: &Db, most: i64) -> Result<Vec<MutationId>, Error> {
     let due = outbox::due_mutations().bind(&tx, &most).all().await?;
     tx.commit().await?;
     Ok(due.into_iter().map(MutationId).collect())
-}
-
-/// GitHub asks for silence: nothing is written or read before `until`, by nobody.
-///
-/// # Errors
-/// As the database says.
-pub async fn pause(db: &Db, until: Timestamp) -> Result<(), Error> {
-    let tx = db.begin().await?;
-    outbox::pause().bind(&tx, &until).await?;
-    tx.commit().await
-}
-
-/// Until when GitHub asks for silence, if that is still to come.
-///
-/// # Errors
-/// As the database says.
-pub async fn paused_until(db: &Db) -> Result<Option<Timestamp>, Error> {
-    let tx = db.read().await?;
-    let until = outbox::paused_until().bind(&tx).one().await?;
-    tx.commit().await?;
-    Ok(until)
-}
-
-/// What GitHub said last about a credential's limits.
-#[derive(Debug, Clone)]
-pub struct Budget {
-    /// Name of the credential, never the credential.
-    pub credential: String,
-    /// Requests per hour.
-    pub limit: i32,
-    /// Requests left.
-    pub remaining: i32,
-    /// When they are full again.
-    pub reset_at: Timestamp,
-    /// GitHub asked for silence until then.
-    pub paused_until: Option<Timestamp>,
-}
-
-impl Budget {
-    /// What is left of the hour's requests.
-    pub fn percent_left(&self) -> f64 {
-        100.0 * f64::from(self.remaining) / f64::from(self.limit.max(1))
-    }
-}
-
-/// Remembers what GitHub said about a credential.
-///
-/// # Errors
-/// As the database says.
-pub async fn remember_budget(db: &Db, budget: &Budget) -> Result<(), Error> {
-    let tx = db.begin().await?;
-    outbox::write_budget()
-        .bind(
-            &tx,
-            &budget.credential,
-            &budget.limit,
-            &budget.remaining,
-            &budget.reset_at,
-            &budget.paused_until,
-        )
-        .await?;
-    tx.commit().await
-}
-
-/// What is known of all credentials.
-///
-/// # Errors
-/// As the database says.
-pub async fn budgets(db: &Db) -> Result<Vec<Budget>, Error> {
-    let tx = db.read().await?;
-    let rows = outbox::budgets().bind(&tx).all().await?;
-    tx.commit().await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Budget {
-            credential: row.credential,
-            limit: row.limit,
-            remaining: row.remaining,
-            reset_at: row.reset_at,
-            paused_until: row.paused_until,
-        })
-        .collect())
 }

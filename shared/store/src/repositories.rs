@@ -232,6 +232,16 @@ pub async fn identify(db: &Db, seen: &RepositorySnapshot) -> Result<Option<Repos
     Ok(known)
 }
 
+/// Labels are defined there, by us or before us.
+///
+/// # Errors
+/// As the database says.
+pub async fn labels_defined(db: &Db, id: i64, labels: &[String]) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    repositories::define_labels().bind(&tx, &labels, &id).await?;
+    tx.commit().await
+}
+
 pub(crate) async fn installed(
     tx: &Tx,
     installation: i64,

@@ -2,11 +2,11 @@
 
 use dispatch_domain::ids::{IssueId, PullRequestId, RepoName, SyncRunId};
 use dispatch_domain::refusal::Refusal;
-use dispatch_queries::queries::{claims, follow_ups, overview, repositories, sync};
+use dispatch_queries::queries::{claims, follow_ups, hooks, overview, repositories, sync};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-pub use dispatch_queries::queries::sync::{HealthCounts, Jobs as Job, RunById as Run};
+pub use dispatch_queries::queries::sync::{Jobs as Job, RunRow as Run};
 
 use crate::audit::Who;
 use crate::db::Db;
@@ -77,6 +77,17 @@ pub async fn run(db: &Db, id: SyncRunId) -> Result<Run, Error> {
     run.ok_or_else(|| Refusal::not_found("sync run", id).into())
 }
 
+/// The latest runs, newest first.
+///
+/// # Errors
+/// As the database says.
+pub async fn recent(db: &Db, most: i64) -> Result<Vec<Run>, Error> {
+    let tx = db.read().await?;
+    let runs = sync::recent_runs().bind(&tx, &most).all().await?;
+    tx.commit().await?;
+    Ok(runs)
+}
+
 /// Starts a run that was asked for. `None`: it runs already or is finished.
 ///
 /// # Errors
@@ -126,6 +137,16 @@ pub async fn progress(
     if finished {
         sync::finish_run().bind(&tx, &id.0).await?;
     }
+    tx.commit().await
+}
+
+/// Shows how far a run is within one repository: `issues` taken in by the whole run so far.
+///
+/// # Errors
+/// As the database says.
+pub async fn progress_issues(db: &Db, id: SyncRunId, issues: usize) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    sync::progress_issues().bind(&tx, &i32::try_from(issues).unwrap_or(i32::MAX), &id.0).await?;
     tx.commit().await
 }
 
@@ -207,14 +228,56 @@ pub async fn move_full_cursor(db: &Db, id: i64, cursor: Timestamp) -> Result<(),
     tx.commit().await
 }
 
-/// The full open set was compared to its end.
+/// The full open set was compared to its end. `etag` stands for the whole of it, where one page holds it.
 ///
 /// # Errors
 /// As the database says.
-pub async fn full_finished(db: &Db, id: i64) -> Result<(), Error> {
+pub async fn full_finished(db: &Db, id: i64, etag: Option<&str>) -> Result<(), Error> {
     let tx = db.begin().await?;
-    repositories::finish_full().bind(&tx, &id).await?;
+    repositories::finish_full().bind(&tx, &etag, &id).await?;
     tx.commit().await
+}
+
+/// Pull requests that changed since then are to be read, from the latest on.
+///
+/// # Errors
+/// As the database says.
+pub async fn want_pulls(db: &Db, id: i64, since: Timestamp) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    repositories::want_pulls().bind(&tx, &since, &id).await?;
+    tx.commit().await
+}
+
+/// Pull requests were read as far as `next`; none: to the end.
+///
+/// # Errors
+/// As the database says.
+pub async fn pulls_read(db: &Db, id: i64, next: Option<&str>, since: Timestamp) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    repositories::move_pulls().bind(&tx, &next, &next.map(|_| since), &id).await?;
+    tx.commit().await
+}
+
+/// GitHub shows a repository, under this entity tag.
+///
+/// # Errors
+/// As the database says.
+pub async fn repository_shown(db: &Db, id: i64, etag: Option<&str>) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    repositories::shown_repository().bind(&tx, &etag, &id).await?;
+    tx.commit().await
+}
+
+/// GitHub does not show a repository. Answers since when, and whether it counts as gone by now: after a day, because an
+/// outage or a lost permission looks the same.
+///
+/// # Errors
+/// As the database says.
+pub async fn repository_missing(db: &Db, id: i64) -> Result<(Timestamp, bool), Error> {
+    let tx = db.begin().await?;
+    let row = repositories::missing_repository().bind(&tx, &id).one().await?;
+    tx.commit().await?;
+    Ok((row.since, row.gone))
 }
 
 /// Shows why a repository could not be synced.
@@ -224,16 +287,6 @@ pub async fn full_finished(db: &Db, id: i64) -> Result<(), Error> {
 pub async fn repository_failed(db: &Db, id: i64, error: &str) -> Result<(), Error> {
     let tx = db.begin().await?;
     repositories::failed_repository().bind(&tx, &error, &id).await?;
-    tx.commit().await
-}
-
-/// The repository is no longer there, or no longer visible to us.
-///
-/// # Errors
-/// As the database says.
-pub async fn repository_gone(db: &Db, id: i64, reason: &str) -> Result<(), Error> {
-    let tx = db.begin().await?;
-    crate::repositories::gone(&tx, id, reason).await?;
     tx.commit().await
 }
 
@@ -361,17 +414,6 @@ pub async fn jobs(db: &Db) -> Result<Vec<Job>, Error> {
     Ok(jobs)
 }
 
-/// How much waits, and that the database answers.
-///
-/// # Errors
-/// As the database says.
-pub async fn health(db: &Db) -> Result<HealthCounts, Error> {
-    let tx = db.read().await?;
-    let counts = sync::health_counts().bind(&tx).one().await?;
-    tx.commit().await?;
-    Ok(counts)
-}
-
 /// Deletes what has served its time: settled writes, finished runs, old drift, stale reports, keys, and audit events
 /// after a year.
 ///
@@ -383,6 +425,7 @@ pub async fn prune(db: &Db) -> Result<u64, Error> {
         // A bounded bite each time: no statement runs into its time limit, and what is done stays done.
         let tx = db.begin().await?;
         let mut bite = sync::prune_audit().bind(&tx, &365).await?;
+        bite += hooks::prune_missing().bind(&tx, &30).await?;
         bite += sync::prune_drift().bind(&tx, &90).await?;
         bite += sync::prune_mutations().bind(&tx, &90).await?;
         bite += sync::prune_runs().bind(&tx, &30).await?;

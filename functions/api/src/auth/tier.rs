@@ -21,6 +21,7 @@ pub(crate) enum Tier {
 /// Method, path and tier of every route.
 pub(crate) const TIERS: &[(&str, &str, Tier)] = &[
     ("GET", "/api/health", Tier::Public),
+    ("GET", "/api/health/details", Tier::Operator),
     ("GET", "/api/openapi.json", Tier::Public),
     ("POST", "/api/auth/login", Tier::Public),
     ("POST", "/api/auth/logout", Tier::Public),
@@ -49,6 +50,10 @@ pub(crate) const TIERS: &[(&str, &str, Tier)] = &[
     ("DELETE", "/api/automation/repos/{owner}/{name}", Tier::Maintainer),
     ("POST", "/api/automation/sync", Tier::Maintainer),
     ("POST", "/api/sync", Tier::Maintainer),
+    ("GET", "/api/sync/runs", Tier::Reader),
+    ("GET", "/api/sync/runs/{id}", Tier::Reader),
+    ("GET", "/api/webhooks", Tier::Reader),
+    ("POST", "/api/webhooks/repair", Tier::Operator),
     ("GET", "/api/agent-runs", Tier::Reader),
     ("POST", "/api/agent-runs", Tier::Agent),
     ("GET", "/api/audit", Tier::Reader),

@@ -38,7 +38,7 @@ pub(crate) struct Health {
     )
 )]
 pub(crate) async fn health(State(app): State<App>) -> (StatusCode, Json<Health>) {
-    let database = dispatch_store::sync::health(&app.db).await;
+    let database = dispatch_store::health::alive(&app.db).await;
     if let Err(error) = &database {
         tracing::warn!(%error, "health: the database does not answer");
     }

@@ -11,6 +11,7 @@ mod changes;
 mod claims;
 mod explain;
 mod health;
+mod health_details;
 mod intake;
 mod issue;
 mod issues;
@@ -27,6 +28,8 @@ mod repos;
 mod session;
 mod sign_in;
 mod sync;
+mod sync_runs;
+mod webhooks;
 
 use axum::http::Uri;
 use axum::http::header::HeaderValue;
@@ -44,6 +47,7 @@ use crate::input::Whole;
 pub(crate) fn all() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(crate::openapi::base())
         .routes(routes!(health::health))
+        .routes(routes!(health_details::details))
         .routes(routes!(openapi::openapi))
         .routes(routes!(session::login, sign_in::begin))
         .routes(routes!(session::logout, sign_in::end))
@@ -64,6 +68,10 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .routes(routes!(automation::remove))
         .routes(routes!(sync::automation))
         .routes(routes!(sync::issues))
+        .routes(routes!(sync_runs::list))
+        .routes(routes!(sync_runs::one))
+        .routes(routes!(webhooks::list))
+        .routes(routes!(webhooks::repair))
         .routes(routes!(agent_runs::list, agent_runs::record))
         .routes(routes!(audit::list))
         .routes(routes!(audit::export::export))

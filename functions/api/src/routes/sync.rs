@@ -7,6 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use dispatch_domain::ids::{RepoName, SyncRunId};
+use dispatch_domain::job::Job;
 use dispatch_runtime::failpoint;
 use dispatch_store::Db;
 use dispatch_store::once::Key;
@@ -170,8 +171,8 @@ async fn run(
     // A run that nobody has begun is begun by whoever comes: scheduled-sync starts each run once.
     if sync::run(db, id).await?.state == "requested" {
         let job = match kind {
-            RunKind::Issues => "sync",
-            RunKind::Automation => "automation",
+            RunKind::Issues => Job::Sync,
+            RunKind::Automation => Job::Automation,
         };
         function.work(job, id).await;
         return Ok(sync::run(db, id).await?);
@@ -192,7 +193,7 @@ async fn settled(db: &Db, id: SyncRunId) -> ApiResult<Run> {
 }
 
 /// The results as scheduled-sync stored them; what cannot be read is left out rather than failing the answer.
-fn results(run: &Run) -> Vec<SyncResult> {
+pub(super) fn results(run: &Run) -> Vec<SyncResult> {
     serde_json::from_value(run.results.clone()).unwrap_or_else(|error| {
         tracing::error!(sync.run = run.id, %error, "the results of a run cannot be read");
         Vec::new()

@@ -21,6 +21,7 @@ mod board;
 mod claim;
 mod database;
 mod floor;
+mod github;
 mod journey;
 mod machine;
 mod report;
@@ -65,6 +66,8 @@ enum Part {
     Board,
     /// Starts, memory and size of each function.
     Startup,
+    /// Requests to GitHub, counted.
+    Github,
 }
 
 /// How much is measured.
@@ -185,6 +188,9 @@ async fn run(options: &Options, paths: &Paths, processes: &Processes) -> anyhow:
     }
     if wanted(Part::Startup) {
         steps.step("start-up", startup::measure(&bench, &mut report)).await?;
+    }
+    if wanted(Part::Github) {
+        steps.step("GitHub", github::measure(&bench, options.quick, &mut report)).await?;
     }
     if let Some(url) = &options.stack {
         steps.step("stack", stack::measure(&bench, url, &mut report)).await?;

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use dispatch_runtime::Config;
 use dispatch_runtime::config::VARIABLES;
 use serde_json::Value;
 use tokio::process::Command;
@@ -71,8 +72,11 @@ pub(crate) async fn main(options: Options) -> anyhow::Result<ExitCode> {
             report.row("connections", database::connections(&client, options.api_concurrency, pool).await);
             report.row("jobs", database::jobs(&client).await);
             report.row("work left over", database::left_over(&client).await);
+            report.row("GitHub's budgets", database::budgets(&client).await);
+            report.row("GitHub's webhooks", database::hooks(&client).await);
         }
     }
+    report.row("GitHub credential", credential(&settings));
     report.row("GitHub", github(&http, &settings, options.github_port).await);
     report.row("queue", queue(&settings, options.queue_port).await);
     report.row("health", health(&http, &options.url).await);
@@ -124,6 +128,19 @@ async fn local_tools(paths: &Paths) -> anyhow::Result<String> {
         bail!("not installed yet; `cargo xtask up` does it");
     }
     build::prerequisites().await.map(|_| "installed in .dispatch/venv".to_owned())
+}
+
+/// As whom GitHub is asked. An App in part is not used, which somebody should know.
+fn credential(settings: &Settings) -> anyhow::Result<String> {
+    let known = VARIABLES.iter().filter_map(|v| Some((v.name, settings.get(v.name)?)));
+    let config = Config::from_pairs(known);
+    let of_github = |warning: &String| warning.contains("GitHub App");
+    if let Some(warning) = config.warnings().into_iter().find(of_github) {
+        bail!("{warning}");
+    }
+    let auth =
+        config.github().map_or("none: the simulated GitHub of `cargo xtask up`", |github| github.auth_name());
+    Ok(auth.to_owned())
 }
 
 /// GitHub's own budget page; asking for it costs nothing ("Rate limits for the REST API").

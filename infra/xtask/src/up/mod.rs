@@ -203,6 +203,8 @@ pub(crate) async fn start(
     let schedules = schedules::Schedules {
         sweep: Duration::from_secs(options.sweep_secs),
         reconcile: Duration::from_secs(options.reconcile_secs),
+        recover: Duration::from_secs(5 * 60),
+        automation: Duration::from_secs(60 * 60),
         retention: Duration::from_secs(24 * 60 * 60),
     };
     schedules::start(processes, schedules, options.lambda_port).await;

@@ -16,6 +16,10 @@ pub(crate) struct Schedules {
     pub(crate) sweep: Duration,
     /// Issues and pull requests of the repositories.
     pub(crate) reconcile: Duration,
+    /// Webhooks looked at, missing deliveries got again.
+    pub(crate) recover: Duration,
+    /// Facts of repositories.
+    pub(crate) automation: Duration,
     /// Forgetting what is kept for some days only.
     pub(crate) retention: Duration,
 }
@@ -27,6 +31,8 @@ pub(crate) async fn start(processes: &Processes, schedules: Schedules, lambda_po
     let jobs = [
         ("reconcile", schedules.reconcile, Duration::ZERO),
         ("sweep", schedules.sweep, Duration::from_secs(2)),
+        ("recover", schedules.recover, Duration::from_secs(20)),
+        ("automation", schedules.automation, Duration::from_secs(30)),
         ("retention", schedules.retention, Duration::from_secs(60)),
     ];
     for (job, every, first) in jobs {

@@ -2,14 +2,15 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use dispatch_github::{Auth, Credential, Error, Github, Limits, Settings};
+use dispatch_github::{Credential, Error, Github};
+use dispatch_settings::{Auth, GithubSettings, Limits};
 use serde_json::json;
 
 use crate::server::{Scripted, Seen, issue, ok, repo, status};
 
 fn app(server: &Scripted, installation: Option<u64>) -> Github {
     let auth = Auth::App { id: 1, key: include_str!("app-key.pem").into(), installation };
-    let settings = Settings { api_url: server.url.clone(), auth, limits: Limits::default() };
+    let settings = GithubSettings { api_url: server.url.clone(), auth, limits: Limits::default() };
     Github::new(settings).expect("a good URL")
 }
 
@@ -77,7 +78,7 @@ async fn a_refused_token_is_renewed_once() {
         )
         .await;
     let error = app(&server, Some(42)).issue(&repo(), 7).await.expect_err("refused");
-    assert!(matches!(error, Error::Denied { .. }), "{error}");
+    assert!(matches!(error, Error::Unauthorized { .. }), "{error}");
     assert_eq!(server.seen().len(), 4, "two tokens, two tries");
 }
 
@@ -112,7 +113,7 @@ async fn what_is_wrong_with_the_app_is_said() {
     assert!(matches!(&error, Error::Gone { what } if what.contains("installation 42")), "{error}");
 
     let auth = Auth::App { id: 1, key: "-----BEGIN hush".into(), installation: Some(42) };
-    let settings = Settings { api_url: server.url.clone(), auth, limits: Limits::default() };
+    let settings = GithubSettings { api_url: server.url.clone(), auth, limits: Limits::default() };
     let error =
         Github::new(settings).expect("a good URL").issue(&repo(), 7).await.expect_err("no key").to_string();
     assert!(error.contains("GITHUB_APP_PRIVATE_KEY") && !error.contains("hush"), "{error}");

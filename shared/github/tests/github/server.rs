@@ -9,7 +9,8 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
 use dispatch_domain::ids::RepoName;
-use dispatch_github::{Auth, Github, Limits, Settings};
+use dispatch_github::Github;
+use dispatch_settings::{Auth, GithubSettings, Limits};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -109,7 +110,7 @@ async fn misbehave(mut stream: TcpStream, pieces: Vec<&'static str>, pause: std:
 
 pub(crate) fn github(url: &str, limits: Limits) -> Github {
     let auth = Auth::Token("ghp_hush".into());
-    Github::new(Settings { api_url: url.to_owned(), auth, limits }).expect("a good URL")
+    Github::new(GithubSettings { api_url: url.to_owned(), auth, limits }).expect("a good URL")
 }
 
 pub(crate) fn repo() -> RepoName {

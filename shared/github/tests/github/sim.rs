@@ -6,16 +6,16 @@ use std::time::Duration;
 use dispatch_domain::ids::RepoName;
 use dispatch_domain::snapshot::PullRequestState;
 use dispatch_github::{
-    Auth, Credential, Error, Github, IssueQuery, Limits, ListedIssue, Page, RateLimit, Read, Settings,
-    StateFilter,
+    Credential, Error, Github, IssueQuery, ListedIssue, Page, RateLimit, Read, StateFilter,
 };
+use dispatch_settings::{Auth, GithubSettings, Limits};
 use github_sim::{Clock, Fault, FaultKind, GithubSim};
 use jiff::{SignedDuration, Timestamp};
 
 const ALL: IssueQuery = IssueQuery { since: None, state: StateFilter::All };
 
 fn client(sim: &GithubSim, auth: Auth) -> Github {
-    Github::new(Settings { api_url: sim.url(), auth, limits: Limits::default() }).expect("a good URL")
+    Github::new(GithubSettings { api_url: sim.url(), auth, limits: Limits::default() }).expect("a good URL")
 }
 
 fn bot(sim: &GithubSim) -> Github {
@@ -143,7 +143,7 @@ async fn what_cannot_be_done_says_why() {
     assert!(repository.archived);
 
     sim.revoke_token(None);
-    assert!(matches!(github.issue(&web(), number).await, Err(Error::Denied { .. })));
+    assert!(matches!(github.issue(&web(), number).await, Err(Error::Unauthorized { .. })));
 }
 
 #[tokio::test]

@@ -2,33 +2,10 @@
 
 use std::path::PathBuf;
 
-use secrecy::SecretString;
+use dispatch_settings::DatabaseSettings;
 
 use super::variables::{DATABASE_CA, DATABASE_POOL_SIZE, DATABASE_POOLER, DATABASE_URL};
 use super::{Config, ConfigError, clip};
-
-/// What stands between the functions and Postgres.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Pooler {
-    /// Nothing, or something that keeps a session per client: named statements can be cached.
-    #[default]
-    Session,
-    /// A pooler that gives a server connection per transaction: unnamed statements only.
-    Transaction,
-}
-
-/// Where Postgres is and how to reach it.
-#[derive(Clone, Debug)]
-pub struct DatabaseConfig {
-    /// `postgresql://…`; secret because it has the password in it.
-    pub url: SecretString,
-    /// PEM certificates of the authority that signs the server's certificate; none = the public roots.
-    pub ca_pem: Option<String>,
-    /// What is in between.
-    pub pooler: Pooler,
-    /// The most connections this process may hold, at least 1.
-    pub pool_size: usize,
-}
 
 impl Config {
     /// Where Postgres is. Reads the file that `DATABASE_CA` names, if it is a path.
@@ -36,14 +13,14 @@ impl Config {
     /// # Errors
     ///
     /// When `DATABASE_URL` is missing or no Postgres URL, or one of the other `DATABASE_*` cannot be used.
-    pub fn database(&self) -> Result<DatabaseConfig, ConfigError> {
+    pub fn database(&self) -> Result<DatabaseSettings, ConfigError> {
         let url = self.required(&DATABASE_URL, "")?;
         if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
             return Err(ConfigError::invalid(&DATABASE_URL, "is not a postgresql:// URL"));
         }
-        let pooler = match self.get(&DATABASE_POOLER).map(str::to_ascii_lowercase).as_deref() {
-            None | Some("session" | "none") => Pooler::Session,
-            Some("transaction") => Pooler::Transaction,
+        let transaction_pooler = match self.get(&DATABASE_POOLER).map(str::to_ascii_lowercase).as_deref() {
+            None | Some("session" | "none") => false,
+            Some("transaction") => true,
             Some(other) => {
                 let problem = format!("is `{}`, which is neither `transaction` nor `session`", clip(other));
                 return Err(ConfigError::invalid(&DATABASE_POOLER, problem));
@@ -56,7 +33,8 @@ impl Config {
                 format!("is {pool_size}, not between 1 and 1000"),
             ));
         }
-        Ok(DatabaseConfig { url: url.into(), ca_pem: self.database_ca()?, pooler, pool_size })
+        let ca_pem = self.database_ca()?;
+        Ok(DatabaseSettings { url: url.into(), ca_pem, transaction_pooler, pool_size })
     }
 
     fn database_ca(&self) -> Result<Option<String>, ConfigError> {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use dispatch_settings::{Auth, GithubSettings, Limits};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::variables::{
@@ -10,30 +11,23 @@ use super::variables::{
 };
 use super::{Config, ConfigError};
 
-/// A fully configured GitHub App.
-#[derive(Clone, Debug)]
-pub struct AppConfig {
-    /// The App's numeric id.
-    pub id: u64,
-    /// The numeric id of its installation.
-    pub installation: u64,
-    /// The App's private key, PEM, with real newlines.
-    pub private_key: SecretString,
-}
-
-/// Which GitHub to talk to and as whom. At least one of `app` and `token` is there; the App goes first.
+/// Which GitHub to talk to and as whom, and how fast to write.
 #[derive(Clone, Debug)]
 pub struct GithubConfig {
-    /// Base of the REST API, without a slash at its end.
-    pub api_url: String,
-    /// The personal access token.
-    pub token: Option<SecretString>,
-    /// The App, when all of it is configured.
-    pub app: Option<AppConfig>,
-    /// The `GITHUB_APP_*` variables that are missing while others of them are set.
-    pub partly_configured: Vec<&'static str>,
+    /// What a client is built from.
+    pub client: GithubSettings,
     /// The time to leave between two writes.
     pub write_interval: Duration,
+}
+
+impl GithubConfig {
+    /// As whom GitHub is asked: `app` or `token`.
+    pub fn auth_name(&self) -> &'static str {
+        match self.client.auth {
+            Auth::App { .. } => "app",
+            Auth::Token(_) => "token",
+        }
+    }
 }
 
 /// The secrets a delivery may be signed with; at least one.
@@ -45,39 +39,42 @@ impl WebhookSecrets {
     pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
         self.0.iter().map(|secret| secret.expose_secret().as_bytes())
     }
+
+    /// The one that a webhook is set up with.
+    pub fn first(&self) -> Option<&SecretString> {
+        self.0.first()
+    }
 }
 
-const APP: [&Variable; 3] = [&GITHUB_APP_ID, &GITHUB_APP_INSTALLATION_ID, &GITHUB_APP_PRIVATE_KEY];
+/// Without these an App cannot sign; its installation can be looked up.
+const APP: [&Variable; 2] = [&GITHUB_APP_ID, &GITHUB_APP_PRIVATE_KEY];
 
 impl Config {
-    /// Which GitHub to talk to and as whom.
+    /// Which GitHub to talk to and as whom: the App when it is configured, else the token.
     ///
     /// # Errors
     ///
-    /// When neither a token nor a whole App is configured, or a value cannot be used.
+    /// When neither is configured, or a value cannot be used.
     pub fn github(&self) -> Result<GithubConfig, ConfigError> {
-        let partly_configured = missing_of_app(self);
-        let app = match self.get(&GITHUB_APP_PRIVATE_KEY) {
-            Some(key) if partly_configured.is_empty() => Some(AppConfig {
+        let missing = missing_of_app(self);
+        let auth = match (self.get(&GITHUB_APP_PRIVATE_KEY), self.secret(&GITHUB_TOKEN)) {
+            (Some(key), _) if missing.is_empty() => Auth::App {
                 id: self.number(&GITHUB_APP_ID, "the App's numeric id")?.unwrap_or_default(),
-                installation: self
-                    .number(&GITHUB_APP_INSTALLATION_ID, "the installation's numeric id")?
-                    .unwrap_or_default(),
-                private_key: private_key(key)?,
-            }),
-            _ => None,
+                key: private_key(key)?,
+                installation: self.number(&GITHUB_APP_INSTALLATION_ID, "the installation's numeric id")?,
+            },
+            (_, Some(token)) => Auth::Token(token),
+            (_, None) => {
+                let why = match missing.is_empty() {
+                    true => ", and no GitHub App is configured",
+                    false => ", and the GitHub App is configured only in part",
+                };
+                return Err(ConfigError::missing(&GITHUB_TOKEN, why));
+            }
         };
-        let token = self.secret(&GITHUB_TOKEN);
-        if app.is_none() && token.is_none() {
-            let why = match partly_configured.is_empty() {
-                true => ", and no GitHub App is configured",
-                false => ", and the GitHub App is configured only in part",
-            };
-            return Err(ConfigError::missing(&GITHUB_TOKEN, why));
-        }
         let api_url = self.url(&GITHUB_API_URL)?.unwrap_or_default();
-        let write_interval = self.milliseconds(&GITHUB_WRITE_INTERVAL_MS)?;
-        Ok(GithubConfig { api_url, token, app, partly_configured, write_interval })
+        let client = GithubSettings { api_url, auth, limits: Limits::default() };
+        Ok(GithubConfig { client, write_interval: self.milliseconds(&GITHUB_WRITE_INTERVAL_MS)? })
     }
 
     /// The secrets a delivery may be signed with.
@@ -94,16 +91,22 @@ impl Config {
     }
 }
 
-/// The missing third of an App of which something is set; empty when all of it or nothing is set.
+/// What an App lacks of which something is set; empty when it can sign, or when nothing of it is set.
 fn missing_of_app(config: &Config) -> Vec<&'static str> {
     let missing: Vec<_> = APP.iter().filter(|v| !config.is_set(v)).map(|v| v.name).collect();
-    if missing.len() == APP.len() { Vec::new() } else { missing }
+    let nothing = missing.len() == APP.len() && !config.is_set(&GITHUB_APP_INSTALLATION_ID);
+    if nothing { Vec::new() } else { missing }
 }
 
 pub(super) fn partial_app_warning(config: &Config) -> Option<String> {
     let missing = missing_of_app(config);
+    let instead = match config.is_set(&GITHUB_TOKEN) {
+        true => "GITHUB_TOKEN is used instead",
+        false => "and there is no GITHUB_TOKEN to use instead",
+    };
     (!missing.is_empty()).then(|| {
-        format!("the GitHub App is configured only in part and not used: {} not set", missing.join(" and "))
+        let missing = missing.join(" and ");
+        format!("the GitHub App is configured only in part: {missing} not set; {instead}")
     })
 }
 

@@ -1,3 +1,4 @@
+use dispatch_settings::Auth;
 use proptest::prelude::*;
 use secrecy::ExposeSecret;
 
@@ -121,16 +122,19 @@ fn a_database_needs_a_postgres_url_and_sane_numbers() {
         database.ca_pem.as_deref(),
         Some("-----BEGIN CERTIFICATE-----\nAA\n-----END CERTIFICATE-----")
     );
-    assert_eq!((database.pooler, database.pool_size), (Pooler::Transaction, 1));
+    assert_eq!((database.transaction_pooler, database.pool_size), (true, 1));
 }
 
 #[test]
 fn an_app_in_part_falls_back_to_the_token_and_is_reported() {
     let part = config(&[("GITHUB_TOKEN", "t"), ("GITHUB_APP_ID", "1")]);
-    let github = part.github().expect("the token");
-    assert!(github.app.is_none() && github.token.is_some());
-    assert_eq!(github.partly_configured, ["GITHUB_APP_INSTALLATION_ID", "GITHUB_APP_PRIVATE_KEY"]);
-    assert!(part.warnings().iter().any(|w| w.contains("GITHUB_APP_PRIVATE_KEY")));
+    assert!(matches!(part.github().expect("the token").client.auth, Auth::Token(_)));
+    assert_eq!(part.github().expect("the token").auth_name(), "token");
+    let warned = |config: &Config, of: &str| config.warnings().iter().any(|warning| warning.contains(of));
+    assert!(warned(&part, "GITHUB_APP_PRIVATE_KEY not set; GITHUB_TOKEN is used instead"));
+    let stray = config(&[("GITHUB_APP_INSTALLATION_ID", "2")]);
+    assert!(warned(&stray, "GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY not set; and there is no GITHUB_TOKEN"));
+    assert!(stray.github().is_err());
 
     let error = config(&[("GITHUB_APP_ID", "1")]).github().expect_err("no credential").to_string();
     assert!(error.contains("GITHUB_TOKEN is not set") && error.contains("in part"), "{error}");
@@ -148,9 +152,16 @@ fn private_keys_come_with_real_or_written_newlines() {
             ("GITHUB_APP_INSTALLATION_ID", "2"),
             ("GITHUB_APP_PRIVATE_KEY", key),
         ]);
-        let app = config.github().expect("an App").app.expect("an App");
-        assert_eq!((app.id, app.installation, app.private_key.expose_secret()), (1, 2, KEY));
+        let Auth::App { id, key, installation } = config.github().expect("an App").client.auth else {
+            panic!("not the App")
+        };
+        assert_eq!((id, installation, key.expose_secret()), (1, Some(2), KEY));
     }
+    let any = config(&[("GITHUB_APP_ID", "1"), ("GITHUB_APP_PRIVATE_KEY", KEY), ("GITHUB_TOKEN", "t")]);
+    let auth = any.github().expect("an App").client.auth;
+    assert!(matches!(auth, Auth::App { installation: None, .. }), "it is looked up");
+    assert_eq!(any.github().expect("an App").auth_name(), "app");
+    assert!(!any.warnings().iter().any(|warning| warning.contains("GitHub App")));
     let cut = &KEY[..40];
     let broken = config(&[
         ("GITHUB_APP_ID", "1"),
@@ -215,10 +226,13 @@ fn urls_and_intervals_are_checked() {
         ("GITHUB_WRITE_INTERVAL_MS", "0"),
     ];
     let github = config(&sim).github().expect("good");
-    assert_eq!((github.api_url.as_str(), github.write_interval), ("http://127.0.0.1:9080", Duration::ZERO));
+    assert_eq!(
+        (github.client.api_url.as_str(), github.write_interval),
+        ("http://127.0.0.1:9080", Duration::ZERO)
+    );
     let github = config(&sim[..1]).github().expect("good");
     assert_eq!(
-        (github.api_url.as_str(), github.write_interval),
+        (github.client.api_url.as_str(), github.write_interval),
         ("https://api.github.com", Duration::from_secs(1))
     );
 }

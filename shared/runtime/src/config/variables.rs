@@ -126,15 +126,15 @@ pub static GITHUB_API_URL: Variable = Variable {
 pub static GITHUB_TOKEN: Variable = secret(
     "GITHUB_TOKEN",
     "ghp_...",
-    "Token for GitHub's API: issues and pull requests read and write, metadata read. Used when the GitHub App is \
-     not fully configured; one of the two is needed by scheduled-sync and github-writer.",
+    "Token for GitHub's API; docs/github.md has its permissions. Used when the GitHub App is not fully \
+     configured; one of the two is needed by scheduled-sync and github-writer.",
 );
 
 /// Which GitHub App Dispatch is.
 pub static GITHUB_APP_ID: Variable = plain(
     "GITHUB_APP_ID",
     "123456",
-    "Numeric id of the GitHub App. The App is used when all three `GITHUB_APP_*` are set; with only some of them \
+    "Numeric id of the GitHub App. The App is used when its id and its key are set; with only one of them \
      `GITHUB_TOKEN` is used, and health says what is missing.",
 );
 
@@ -142,7 +142,8 @@ pub static GITHUB_APP_ID: Variable = plain(
 pub static GITHUB_APP_INSTALLATION_ID: Variable = plain(
     "GITHUB_APP_INSTALLATION_ID",
     "45678901",
-    "Numeric id of the App's installation on the organisation or account.",
+    "Numeric id of the App's installation on the organisation or account. Unset: looked up for each owner of \
+     repositories.",
 );
 
 /// The key the App signs with.

@@ -2,16 +2,16 @@
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct DriftSinceJobBegan {
-    pub what: String,
+    pub cause: String,
     pub count: i64,
 }
 pub struct DriftSinceJobBeganBorrowed<'a> {
-    pub what: &'a str,
+    pub cause: &'a str,
     pub count: i64,
 }
 impl<'a> From<DriftSinceJobBeganBorrowed<'a>> for DriftSinceJobBegan {
-    fn from(DriftSinceJobBeganBorrowed { what, count }: DriftSinceJobBeganBorrowed<'a>) -> Self {
-        Self { what: what.into(), count }
+    fn from(DriftSinceJobBeganBorrowed { cause, count }: DriftSinceJobBeganBorrowed<'a>) -> Self {
+        Self { cause: cause.into(), count }
     }
 }
 use crate::client::async_::GenericClient;
@@ -160,7 +160,7 @@ impl FeedLagSecondsStmt {
 pub struct DriftSinceJobBeganStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn drift_since_job_began() -> DriftSinceJobBeganStmt {
     DriftSinceJobBeganStmt(
-        "select d.what, count(*) as count from drift d join job_run j on j.job = $1 and d.at >= j.started_at group by d.what order by d.what",
+        "select coalesce(d.cause, 'missed_event') as cause, count(*) as count from drift d join job_run j on j.job = $1 and d.at >= j.started_at group by 1 order by 1",
         None,
     )
 }
@@ -184,7 +184,7 @@ impl DriftSinceJobBeganStmt {
             cached: self.1.as_ref(),
             extractor:
                 |row: &tokio_postgres::Row| -> Result<DriftSinceJobBeganBorrowed, tokio_postgres::Error> {
-                    Ok(DriftSinceJobBeganBorrowed { what: row.try_get(0)?, count: row.try_get(1)? })
+                    Ok(DriftSinceJobBeganBorrowed { cause: row.try_get(0)?, count: row.try_get(1)? })
                 },
             mapper: |it| DriftSinceJobBegan::from(it),
         }

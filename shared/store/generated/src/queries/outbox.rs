@@ -48,6 +48,12 @@ pub struct LeaseMutationParams {
     pub seconds: i32,
     pub id: i64,
 }
+#[derive(Clone, Copy, Debug)]
+pub struct CountWritesParams {
+    pub writes: i32,
+    pub id: i64,
+    pub fence: i64,
+}
 #[derive(Debug)]
 pub struct PutBackMutationParams<T1: crate::StringSql> {
     pub error: T1,
@@ -65,20 +71,13 @@ pub struct ParkMutationParams<T1: crate::StringSql, T2: crate::JsonSql, T3: crat
     pub id: i64,
     pub fence: i64,
 }
-#[derive(Debug)]
-pub struct WriteBudgetParams<T1: crate::StringSql> {
-    pub credential: T1,
-    pub limit: i32,
-    pub remaining: i32,
-    pub reset_at: jiff::Timestamp,
-    pub paused_until: Option<jiff::Timestamp>,
-}
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeaseMutation {
     pub id: i64,
     pub fence: i64,
     pub attempts: i32,
     pub desired_version: i32,
+    pub origin: String,
     pub correlation_id: String,
     pub wanted_by: String,
     pub issue_id: i64,
@@ -88,8 +87,7 @@ pub struct LeaseMutation {
     pub owner: String,
     pub name: String,
     pub repository_id: i64,
-    pub archived: bool,
-    pub enabled: bool,
+    pub labels_defined: Vec<String>,
     pub created_at: jiff::Timestamp,
     pub now: jiff::Timestamp,
 }
@@ -98,6 +96,7 @@ pub struct LeaseMutationBorrowed<'a> {
     pub fence: i64,
     pub attempts: i32,
     pub desired_version: i32,
+    pub origin: &'a str,
     pub correlation_id: &'a str,
     pub wanted_by: &'a str,
     pub issue_id: i64,
@@ -107,8 +106,7 @@ pub struct LeaseMutationBorrowed<'a> {
     pub owner: &'a str,
     pub name: &'a str,
     pub repository_id: i64,
-    pub archived: bool,
-    pub enabled: bool,
+    pub labels_defined: crate::ArrayIterator<'a, &'a str>,
     pub created_at: jiff::Timestamp,
     pub now: jiff::Timestamp,
 }
@@ -119,6 +117,7 @@ impl<'a> From<LeaseMutationBorrowed<'a>> for LeaseMutation {
             fence,
             attempts,
             desired_version,
+            origin,
             correlation_id,
             wanted_by,
             issue_id,
@@ -128,8 +127,7 @@ impl<'a> From<LeaseMutationBorrowed<'a>> for LeaseMutation {
             owner,
             name,
             repository_id,
-            archived,
-            enabled,
+            labels_defined,
             created_at,
             now,
         }: LeaseMutationBorrowed<'a>,
@@ -139,6 +137,7 @@ impl<'a> From<LeaseMutationBorrowed<'a>> for LeaseMutation {
             fence,
             attempts,
             desired_version,
+            origin: origin.into(),
             correlation_id: correlation_id.into(),
             wanted_by: wanted_by.into(),
             issue_id,
@@ -148,8 +147,7 @@ impl<'a> From<LeaseMutationBorrowed<'a>> for LeaseMutation {
             owner: owner.into(),
             name: name.into(),
             repository_id,
-            archived,
-            enabled,
+            labels_defined: labels_defined.map(|v| v.into()).collect(),
             created_at,
             now,
         }
@@ -173,32 +171,6 @@ impl<'a> From<MutationStateBorrowed<'a>> for MutationState {
         MutationStateBorrowed { state, retry_at, last_error, attempts }: MutationStateBorrowed<'a>,
     ) -> Self {
         Self { state: state.into(), retry_at, last_error: last_error.map(|v| v.into()), attempts }
-    }
-}
-#[derive(Debug, Clone, PartialEq)]
-pub struct Budgets {
-    pub credential: String,
-    pub limit: i32,
-    pub remaining: i32,
-    pub reset_at: jiff::Timestamp,
-    pub paused_until: Option<jiff::Timestamp>,
-    pub seen_at: jiff::Timestamp,
-}
-pub struct BudgetsBorrowed<'a> {
-    pub credential: &'a str,
-    pub limit: i32,
-    pub remaining: i32,
-    pub reset_at: jiff::Timestamp,
-    pub paused_until: Option<jiff::Timestamp>,
-    pub seen_at: jiff::Timestamp,
-}
-impl<'a> From<BudgetsBorrowed<'a>> for Budgets {
-    fn from(
-        BudgetsBorrowed { credential, limit, remaining, reset_at, paused_until, seen_at }: BudgetsBorrowed<
-            'a,
-        >,
-    ) -> Self {
-        Self { credential: credential.into(), limit, remaining, reset_at, paused_until, seen_at }
     }
 }
 use crate::client::async_::GenericClient;
@@ -329,121 +301,6 @@ where
 {
     pub fn map<R>(self, mapper: fn(MutationStateBorrowed) -> R) -> MutationStateQuery<'c, 'a, 's, C, R, N> {
         MutationStateQuery {
-            client: self.client,
-            params: self.params,
-            query: self.query,
-            cached: self.cached,
-            extractor: self.extractor,
-            mapper,
-        }
-    }
-    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
-        Ok((self.mapper)((self.extractor)(&row)?))
-    }
-    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
-        self.iter().await?.try_collect().await
-    }
-    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
-        Ok(opt_row
-            .map(|row| {
-                let extracted = (self.extractor)(&row)?;
-                Ok((self.mapper)(extracted))
-            })
-            .transpose()?)
-    }
-    pub async fn iter(
-        self,
-    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
-    {
-        let stream =
-            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
-                .await?;
-        let mapped = stream
-            .map(move |res| {
-                res.and_then(|row| {
-                    let extracted = (self.extractor)(&row)?;
-                    Ok((self.mapper)(extracted))
-                })
-            })
-            .into_stream();
-        Ok(mapped)
-    }
-}
-pub struct OptionjiffTimestampQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
-    client: &'c C,
-    params: [&'a (dyn postgres_types::ToSql + Sync); N],
-    query: &'static str,
-    cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<Option<jiff::Timestamp>, tokio_postgres::Error>,
-    mapper: fn(Option<jiff::Timestamp>) -> T,
-}
-impl<'c, 'a, 's, C, T: 'c, const N: usize> OptionjiffTimestampQuery<'c, 'a, 's, C, T, N>
-where
-    C: GenericClient,
-{
-    pub fn map<R>(
-        self,
-        mapper: fn(Option<jiff::Timestamp>) -> R,
-    ) -> OptionjiffTimestampQuery<'c, 'a, 's, C, R, N> {
-        OptionjiffTimestampQuery {
-            client: self.client,
-            params: self.params,
-            query: self.query,
-            cached: self.cached,
-            extractor: self.extractor,
-            mapper,
-        }
-    }
-    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
-        Ok((self.mapper)((self.extractor)(&row)?))
-    }
-    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
-        self.iter().await?.try_collect().await
-    }
-    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
-        Ok(opt_row
-            .map(|row| {
-                let extracted = (self.extractor)(&row)?;
-                Ok((self.mapper)(extracted))
-            })
-            .transpose()?)
-    }
-    pub async fn iter(
-        self,
-    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
-    {
-        let stream =
-            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
-                .await?;
-        let mapped = stream
-            .map(move |res| {
-                res.and_then(|row| {
-                    let extracted = (self.extractor)(&row)?;
-                    Ok((self.mapper)(extracted))
-                })
-            })
-            .into_stream();
-        Ok(mapped)
-    }
-}
-pub struct BudgetsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
-    client: &'c C,
-    params: [&'a (dyn postgres_types::ToSql + Sync); N],
-    query: &'static str,
-    cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<BudgetsBorrowed, tokio_postgres::Error>,
-    mapper: fn(BudgetsBorrowed) -> T,
-}
-impl<'c, 'a, 's, C, T: 'c, const N: usize> BudgetsQuery<'c, 'a, 's, C, T, N>
-where
-    C: GenericClient,
-{
-    pub fn map<R>(self, mapper: fn(BudgetsBorrowed) -> R) -> BudgetsQuery<'c, 'a, 's, C, R, N> {
-        BudgetsQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -741,7 +598,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
 pub struct LeaseMutationStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn lease_mutation() -> LeaseMutationStmt {
     LeaseMutationStmt(
-        "update mutation m set state = 'leased', fence = m.fence + 1, attempts = m.attempts + 1, lease_until = dispatch_now() + $1::integer * interval '1 second' from issue i join repository r on r.id = i.repository_id where m.id = $2 and i.id = m.issue_id and m.kind = 'labels' and ((m.state = 'pending' and m.retry_at <= dispatch_now()) or (m.state = 'leased' and m.lease_until <= dispatch_now())) returning m.id, m.fence, m.attempts, m.desired_version, m.correlation_id, m.wanted_by, m.issue_id, i.number, i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id, r.archived, r.enabled, m.created_at, dispatch_now() as now",
+        "update mutation m set state = 'leased', fence = m.fence + 1, attempts = m.attempts + 1, lease_until = dispatch_now() + $1::integer * interval '1 second' from issue i join repository r on r.id = i.repository_id where m.id = $2 and i.id = m.issue_id and m.kind = 'labels' and ((m.state = 'pending' and m.retry_at <= dispatch_now()) or (m.state = 'leased' and m.lease_until <= dispatch_now())) returning m.id, m.fence, m.attempts, m.desired_version, m.origin, m.correlation_id, m.wanted_by, m.issue_id, i.number, i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id, r.labels_defined, m.created_at, dispatch_now() as now",
         None,
     )
 }
@@ -770,17 +627,17 @@ impl LeaseMutationStmt {
                     fence: row.try_get(1)?,
                     attempts: row.try_get(2)?,
                     desired_version: row.try_get(3)?,
-                    correlation_id: row.try_get(4)?,
-                    wanted_by: row.try_get(5)?,
-                    issue_id: row.try_get(6)?,
-                    number: row.try_get(7)?,
-                    reread_wanted: row.try_get(8)?,
-                    version: row.try_get(9)?,
-                    owner: row.try_get(10)?,
-                    name: row.try_get(11)?,
-                    repository_id: row.try_get(12)?,
-                    archived: row.try_get(13)?,
-                    enabled: row.try_get(14)?,
+                    origin: row.try_get(4)?,
+                    correlation_id: row.try_get(5)?,
+                    wanted_by: row.try_get(6)?,
+                    issue_id: row.try_get(7)?,
+                    number: row.try_get(8)?,
+                    reread_wanted: row.try_get(9)?,
+                    version: row.try_get(10)?,
+                    owner: row.try_get(11)?,
+                    name: row.try_get(12)?,
+                    repository_id: row.try_get(13)?,
+                    labels_defined: row.try_get(14)?,
                     created_at: row.try_get(15)?,
                     now: row.try_get(16)?,
                 })
@@ -805,6 +662,47 @@ impl<'c, 'a, 's, C: GenericClient>
         params: &'a LeaseMutationParams,
     ) -> LeaseMutationQuery<'c, 'a, 's, C, LeaseMutation, 2> {
         self.bind(client, &params.seconds, &params.id)
+    }
+}
+pub struct CountWritesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn count_writes() -> CountWritesStmt {
+    CountWritesStmt("update mutation set writes = writes + $1 where id = $2 and fence = $3", None)
+}
+impl CountWritesStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        writes: &'a i32,
+        id: &'a i64,
+        fence: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[writes, id, fence]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        CountWritesParams,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for CountWritesStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a CountWritesParams,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.writes, &params.id, &params.fence))
     }
 }
 pub struct MutationStateStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1057,149 +955,6 @@ impl RepairsWithinHourStmt {
             cached: self.1.as_ref(),
             extractor: |row| Ok(row.try_get(0)?),
             mapper: |it| it,
-        }
-    }
-}
-pub struct WriteBudgetStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn write_budget() -> WriteBudgetStmt {
-    WriteBudgetStmt(
-        "insert into github_budget (credential, \"limit\", remaining, reset_at, paused_until, seen_at) values ($1, $2, $3, $4, $5, dispatch_now()) on conflict (credential) do update set \"limit\" = excluded.\"limit\", remaining = excluded.remaining, reset_at = excluded.reset_at, paused_until = coalesce(excluded.paused_until, github_budget.paused_until), seen_at = excluded.seen_at",
-        None,
-    )
-}
-impl WriteBudgetStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
-        &'s self,
-        client: &'c C,
-        credential: &'a T1,
-        limit: &'a i32,
-        remaining: &'a i32,
-        reset_at: &'a jiff::Timestamp,
-        paused_until: &'a Option<jiff::Timestamp>,
-    ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[credential, limit, remaining, reset_at, paused_until]).await
-    }
-}
-impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
-    crate::client::async_::Params<
-        'a,
-        'a,
-        'a,
-        WriteBudgetParams<T1>,
-        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
-        C,
-    > for WriteBudgetStmt
-{
-    fn params(
-        &'a self,
-        client: &'a C,
-        params: &'a WriteBudgetParams<T1>,
-    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
-    {
-        Box::pin(self.bind(
-            client,
-            &params.credential,
-            &params.limit,
-            &params.remaining,
-            &params.reset_at,
-            &params.paused_until,
-        ))
-    }
-}
-pub struct PausedUntilStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn paused_until() -> PausedUntilStmt {
-    PausedUntilStmt(
-        "select max(paused_until) as until from github_budget where paused_until > dispatch_now()",
-        None,
-    )
-}
-impl PausedUntilStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-    ) -> OptionjiffTimestampQuery<'c, 'a, 's, C, Option<jiff::Timestamp>, 0> {
-        OptionjiffTimestampQuery {
-            client,
-            params: [],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor: |row| Ok(row.try_get(0)?),
-            mapper: |it| it,
-        }
-    }
-}
-pub struct PauseStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn pause() -> PauseStmt {
-    PauseStmt(
-        "insert into github_budget (credential, \"limit\", remaining, reset_at, paused_until, seen_at) values ('all', 0, 0, $1, $1, dispatch_now()) on conflict (credential) do update set paused_until = excluded.paused_until, seen_at = excluded.seen_at",
-        None,
-    )
-}
-impl PauseStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub async fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-        until: &'a jiff::Timestamp,
-    ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[until]).await
-    }
-}
-pub struct BudgetsStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn budgets() -> BudgetsStmt {
-    BudgetsStmt(
-        "select credential, \"limit\", remaining, reset_at, paused_until, seen_at from github_budget order by credential",
-        None,
-    )
-}
-impl BudgetsStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-    ) -> BudgetsQuery<'c, 'a, 's, C, Budgets, 0> {
-        BudgetsQuery {
-            client,
-            params: [],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<BudgetsBorrowed, tokio_postgres::Error> {
-                Ok(BudgetsBorrowed {
-                    credential: row.try_get(0)?,
-                    limit: row.try_get(1)?,
-                    remaining: row.try_get(2)?,
-                    reset_at: row.try_get(3)?,
-                    paused_until: row.try_get(4)?,
-                    seen_at: row.try_get(5)?,
-                })
-            },
-            mapper: |it| Budgets::from(it),
         }
     }
 }

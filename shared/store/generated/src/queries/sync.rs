@@ -19,6 +19,11 @@ pub struct ProgressRunParams<T1: crate::JsonSql> {
     pub results: T1,
     pub id: i64,
 }
+#[derive(Clone, Copy, Debug)]
+pub struct ProgressIssuesParams {
+    pub issues: i32,
+    pub id: i64,
+}
 #[derive(Debug)]
 pub struct FinishJobParams<T1: crate::StringSql, T2: crate::JsonSql, T3: crate::StringSql> {
     pub error: Option<T1>,
@@ -28,10 +33,11 @@ pub struct FinishJobParams<T1: crate::StringSql, T2: crate::JsonSql, T3: crate::
 #[derive(Debug)]
 pub struct RecordDriftParams<T1: crate::StringSql, T2: crate::JsonSql, T3: crate::JsonSql> {
     pub repository_id: i64,
-    pub issue_id: Option<i64>,
+    pub issue_id: i64,
     pub what: T1,
     pub before: Option<T2>,
     pub after: Option<T3>,
+    pub changed_at: jiff::Timestamp,
 }
 #[derive(Clone, Copy, Debug)]
 pub struct UnseenOpenIssuesParams {
@@ -56,51 +62,59 @@ impl<'a> From<StartRunBorrowed<'a>> for StartRun {
     }
 }
 #[derive(Debug, Clone, PartialEq)]
-pub struct RunById {
+pub struct RunRow {
     pub id: i64,
     pub kind: String,
     pub repository_id: Option<i64>,
     pub state: String,
+    pub requested_by: String,
     pub requested_at: jiff::Timestamp,
+    pub started_at: Option<jiff::Timestamp>,
     pub finished_at: Option<jiff::Timestamp>,
     pub repositories_total: i32,
     pub repositories_done: i32,
     pub issues_synced: i32,
     pub results: serde_json::Value,
 }
-pub struct RunByIdBorrowed<'a> {
+pub struct RunRowBorrowed<'a> {
     pub id: i64,
     pub kind: &'a str,
     pub repository_id: Option<i64>,
     pub state: &'a str,
+    pub requested_by: &'a str,
     pub requested_at: jiff::Timestamp,
+    pub started_at: Option<jiff::Timestamp>,
     pub finished_at: Option<jiff::Timestamp>,
     pub repositories_total: i32,
     pub repositories_done: i32,
     pub issues_synced: i32,
     pub results: postgres_types::Json<&'a serde_json::value::RawValue>,
 }
-impl<'a> From<RunByIdBorrowed<'a>> for RunById {
+impl<'a> From<RunRowBorrowed<'a>> for RunRow {
     fn from(
-        RunByIdBorrowed {
+        RunRowBorrowed {
             id,
             kind,
             repository_id,
             state,
+            requested_by,
             requested_at,
+            started_at,
             finished_at,
             repositories_total,
             repositories_done,
             issues_synced,
             results,
-        }: RunByIdBorrowed<'a>,
+        }: RunRowBorrowed<'a>,
     ) -> Self {
         Self {
             id,
             kind: kind.into(),
             repository_id,
             state: state.into(),
+            requested_by: requested_by.into(),
             requested_at,
+            started_at,
             finished_at,
             repositories_total,
             repositories_done,
@@ -211,14 +225,6 @@ pub struct UnseenOpenIssues {
     pub number: i32,
     pub reread_wanted: i32,
     pub version: i32,
-}
-#[derive(Debug, Clone, PartialEq, Copy)]
-pub struct HealthCounts {
-    pub writes_waiting: i64,
-    pub writes_parked: i64,
-    pub deliveries_failed: i64,
-    pub rereads_wanted: i64,
-    pub claims_active: i64,
 }
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
@@ -334,20 +340,20 @@ where
         Ok(mapped)
     }
 }
-pub struct RunByIdQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct RunRowQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<RunByIdBorrowed, tokio_postgres::Error>,
-    mapper: fn(RunByIdBorrowed) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<RunRowBorrowed, tokio_postgres::Error>,
+    mapper: fn(RunRowBorrowed) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> RunByIdQuery<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> RunRowQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
-    pub fn map<R>(self, mapper: fn(RunByIdBorrowed) -> R) -> RunByIdQuery<'c, 'a, 's, C, R, N> {
-        RunByIdQuery {
+    pub fn map<R>(self, mapper: fn(RunRowBorrowed) -> R) -> RunRowQuery<'c, 'a, 's, C, R, N> {
+        RunRowQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -617,62 +623,6 @@ where
         Ok(mapped)
     }
 }
-pub struct HealthCountsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
-    client: &'c C,
-    params: [&'a (dyn postgres_types::ToSql + Sync); N],
-    query: &'static str,
-    cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<HealthCounts, tokio_postgres::Error>,
-    mapper: fn(HealthCounts) -> T,
-}
-impl<'c, 'a, 's, C, T: 'c, const N: usize> HealthCountsQuery<'c, 'a, 's, C, T, N>
-where
-    C: GenericClient,
-{
-    pub fn map<R>(self, mapper: fn(HealthCounts) -> R) -> HealthCountsQuery<'c, 'a, 's, C, R, N> {
-        HealthCountsQuery {
-            client: self.client,
-            params: self.params,
-            query: self.query,
-            cached: self.cached,
-            extractor: self.extractor,
-            mapper,
-        }
-    }
-    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
-        Ok((self.mapper)((self.extractor)(&row)?))
-    }
-    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
-        self.iter().await?.try_collect().await
-    }
-    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
-        Ok(opt_row
-            .map(|row| {
-                let extracted = (self.extractor)(&row)?;
-                Ok((self.mapper)(extracted))
-            })
-            .transpose()?)
-    }
-    pub async fn iter(
-        self,
-    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
-    {
-        let stream =
-            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
-                .await?;
-        let mapped = stream
-            .map(move |res| {
-                res.and_then(|row| {
-                    let extracted = (self.extractor)(&row)?;
-                    Ok((self.mapper)(extracted))
-                })
-            })
-            .into_stream();
-        Ok(mapped)
-    }
-}
 pub struct RequestRunStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn request_run() -> RequestRunStmt {
     RequestRunStmt(
@@ -842,6 +792,46 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
         Box::pin(self.bind(client, &params.total, &params.done, &params.issues, &params.results, &params.id))
     }
 }
+pub struct ProgressIssuesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn progress_issues() -> ProgressIssuesStmt {
+    ProgressIssuesStmt("update sync_run set issues_synced = $1 where id = $2", None)
+}
+impl ProgressIssuesStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        issues: &'a i32,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[issues, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        ProgressIssuesParams,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for ProgressIssuesStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a ProgressIssuesParams,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.issues, &params.id))
+    }
+}
 pub struct FinishRunStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn finish_run() -> FinishRunStmt {
     FinishRunStmt("update sync_run set state = 'finished', finished_at = dispatch_now() where id = $1", None)
@@ -865,7 +855,7 @@ impl FinishRunStmt {
 pub struct RunByIdStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn run_by_id() -> RunByIdStmt {
     RunByIdStmt(
-        "select id, kind, repository_id, state, requested_at, finished_at, repositories_total, repositories_done, issues_synced, results from sync_run where id = $1",
+        "select id, kind, repository_id, state, requested_by, requested_at, started_at, finished_at, repositories_total, repositories_done, issues_synced, results from sync_run where id = $1",
         None,
     )
 }
@@ -881,27 +871,74 @@ impl RunByIdStmt {
         &'s self,
         client: &'c C,
         id: &'a i64,
-    ) -> RunByIdQuery<'c, 'a, 's, C, RunById, 1> {
-        RunByIdQuery {
+    ) -> RunRowQuery<'c, 'a, 's, C, RunRow, 1> {
+        RunRowQuery {
             client,
             params: [id],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<RunByIdBorrowed, tokio_postgres::Error> {
-                Ok(RunByIdBorrowed {
+            extractor: |row: &tokio_postgres::Row| -> Result<RunRowBorrowed, tokio_postgres::Error> {
+                Ok(RunRowBorrowed {
                     id: row.try_get(0)?,
                     kind: row.try_get(1)?,
                     repository_id: row.try_get(2)?,
                     state: row.try_get(3)?,
-                    requested_at: row.try_get(4)?,
-                    finished_at: row.try_get(5)?,
-                    repositories_total: row.try_get(6)?,
-                    repositories_done: row.try_get(7)?,
-                    issues_synced: row.try_get(8)?,
-                    results: row.try_get(9)?,
+                    requested_by: row.try_get(4)?,
+                    requested_at: row.try_get(5)?,
+                    started_at: row.try_get(6)?,
+                    finished_at: row.try_get(7)?,
+                    repositories_total: row.try_get(8)?,
+                    repositories_done: row.try_get(9)?,
+                    issues_synced: row.try_get(10)?,
+                    results: row.try_get(11)?,
                 })
             },
-            mapper: |it| RunById::from(it),
+            mapper: |it| RunRow::from(it),
+        }
+    }
+}
+pub struct RecentRunsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn recent_runs() -> RecentRunsStmt {
+    RecentRunsStmt(
+        "select id, kind, repository_id, state, requested_by, requested_at, started_at, finished_at, repositories_total, repositories_done, issues_synced, results from sync_run order by id desc limit $1",
+        None,
+    )
+}
+impl RecentRunsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        most: &'a i64,
+    ) -> RunRowQuery<'c, 'a, 's, C, RunRow, 1> {
+        RunRowQuery {
+            client,
+            params: [most],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<RunRowBorrowed, tokio_postgres::Error> {
+                Ok(RunRowBorrowed {
+                    id: row.try_get(0)?,
+                    kind: row.try_get(1)?,
+                    repository_id: row.try_get(2)?,
+                    state: row.try_get(3)?,
+                    requested_by: row.try_get(4)?,
+                    requested_at: row.try_get(5)?,
+                    started_at: row.try_get(6)?,
+                    finished_at: row.try_get(7)?,
+                    repositories_total: row.try_get(8)?,
+                    repositories_done: row.try_get(9)?,
+                    issues_synced: row.try_get(10)?,
+                    results: row.try_get(11)?,
+                })
+            },
+            mapper: |it| RunRow::from(it),
         }
     }
 }
@@ -1048,7 +1085,7 @@ impl JobsStmt {
 pub struct RecordDriftStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn record_drift() -> RecordDriftStmt {
     RecordDriftStmt(
-        "insert into drift (at, repository_id, issue_id, what, before, after) values (dispatch_now(), $1, $2, $3, $4, $5)",
+        "insert into drift (at, repository_id, issue_id, what, before, after, cause) values (dispatch_now(), $1, $2, $3, $4, $5, case when exists ( select from mutation m where m.issue_id = $2 and m.created_at <= $6::timestamptz + interval '2 seconds' and coalesce(m.settled_at, 'infinity') >= $6::timestamptz - interval '2 seconds' and m.writes > 0 ) then 'edit_during_write' when exists ( select from delivery d where d.issue_id = $2 and d.received_at >= $6::timestamptz - interval '1 second' and d.outcome <> 'ignored' ) then 'own_bug' else 'missed_event' end)",
         None,
     )
 }
@@ -1072,12 +1109,13 @@ impl RecordDriftStmt {
         &'s self,
         client: &'c C,
         repository_id: &'a i64,
-        issue_id: &'a Option<i64>,
+        issue_id: &'a i64,
         what: &'a T1,
         before: &'a Option<T2>,
         after: &'a Option<T3>,
+        changed_at: &'a jiff::Timestamp,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[repository_id, issue_id, what, before, after]).await
+        client.execute(self.0, &[repository_id, issue_id, what, before, after, changed_at]).await
     }
 }
 impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::JsonSql, T3: crate::JsonSql>
@@ -1103,6 +1141,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::JsonSq
             &params.what,
             &params.before,
             &params.after,
+            &params.changed_at,
         ))
     }
 }
@@ -1356,42 +1395,5 @@ impl PruneStaleReportsStmt {
         days: &'a i32,
     ) -> Result<u64, tokio_postgres::Error> {
         client.execute(self.0, &[days]).await
-    }
-}
-pub struct HealthCountsStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn health_counts() -> HealthCountsStmt {
-    HealthCountsStmt(
-        "select (select count(*) from mutation where state in ('pending', 'leased')) as writes_waiting, (select count(*) from mutation where state = 'parked') as writes_parked, (select count(*) from delivery where outcome = 'failed') as deliveries_failed, (select count(*) from issue where reread_wanted > reread_settled) as rereads_wanted, (select count(*) from claim where state = 'active') as claims_active",
-        None,
-    )
-}
-impl HealthCountsStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-    ) -> HealthCountsQuery<'c, 'a, 's, C, HealthCounts, 0> {
-        HealthCountsQuery {
-            client,
-            params: [],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<HealthCounts, tokio_postgres::Error> {
-                Ok(HealthCounts {
-                    writes_waiting: row.try_get(0)?,
-                    writes_parked: row.try_get(1)?,
-                    deliveries_failed: row.try_get(2)?,
-                    rereads_wanted: row.try_get(3)?,
-                    claims_active: row.try_get(4)?,
-                })
-            },
-            mapper: |it| HealthCounts::from(it),
-        }
     }
 }
