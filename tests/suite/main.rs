@@ -4,15 +4,18 @@
 
 mod abuse;
 mod api;
+mod budget;
 mod claims;
 mod convergence;
 mod custom_resource;
 mod dependencies;
 mod examples;
+mod faults;
 mod feed;
 mod freeze;
 mod fuzz;
 mod history;
+mod hooks;
 mod identity;
 mod ingest;
 mod kill;
@@ -27,6 +30,7 @@ mod platform;
 mod pooler;
 mod pulls;
 mod races;
+mod recover;
 mod renames;
 mod restore;
 mod round_trips;

@@ -1,16 +1,16 @@
 //! Behind a transaction pooler statements travel unnamed, and every journey works as it does directly.
 
 use dispatch_domain::claim::Outcome;
+use dispatch_domain::job::Job;
 use dispatch_domain::status::Status;
 use dispatch_store::claims::grant::Answer;
 use dispatch_store::claims::lease::Checkpoint;
 use dispatch_store::claims::{self, Key};
 use dispatch_store::sync::{self, RunKind};
-use dispatch_store::{agent_runs, audit, board, feed, outbox, repositories};
+use dispatch_store::{agent_runs, audit, board, budget, feed, health, hooks, repositories};
 use jiff::SignedDuration;
 use kit::Harness;
 use kit::harness::OPERATOR;
-use scheduled_sync::Job;
 
 const REPO: &str = "acme/web";
 
@@ -54,7 +54,7 @@ async fn every_journey_works_with_unnamed_statements() {
     assert!(!agent_runs::recent(&h.store, 10).await.unwrap().is_empty());
     let ours = audit::Filter { repository: Some(REPO.parse().unwrap()), ..Default::default() };
     assert!(!audit::events(&h.store, &ours, None, 10).await.unwrap().is_empty());
-    assert!(!outbox::budgets(&h.store).await.unwrap().is_empty());
+    assert!(!budget::accounts(&h.store).await.unwrap().is_empty());
 
     let (run, _) = sync::request(&h.store, RunKind::Issues, Some(&REPO.parse().unwrap()), None, &OPERATOR)
         .await
@@ -63,11 +63,12 @@ async fn every_journey_works_with_unnamed_statements() {
     h.advance(SignedDuration::from_mins(20)).await;
     assert_eq!(h.sweep().await["runs"], 1);
     assert_eq!(sync::run(&h.store, run).await.unwrap().state, "finished");
-    for job in [Job::Reconcile, Job::Automation, Job::Retention] {
+    for job in [Job::Reconcile, Job::Recover, Job::Automation, Job::Retention] {
         h.job(job).await;
     }
-    assert_eq!(sync::jobs(&h.store).await.unwrap().len(), 4);
+    assert_eq!(sync::jobs(&h.store).await.unwrap().len(), 5);
     assert_eq!(repositories::all(&h.store).await.unwrap().len(), 1);
-    sync::health(&h.store).await.unwrap();
+    health::details(&h.store).await.unwrap();
+    hooks::all(&h.store).await.unwrap();
     h.finish().await;
 }

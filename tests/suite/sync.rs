@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use dispatch_domain::job::Job;
 use dispatch_store::repositories::Repository;
 use dispatch_store::sync::{self, RunKind};
 use dispatch_store::{Error, repositories};
@@ -9,7 +10,7 @@ use github_sim::{DeliveryFault, Fault, FaultKind, Loss};
 use jiff::SignedDuration;
 use kit::Harness;
 use kit::harness::OPERATOR;
-use scheduled_sync::{Event, Job};
+use scheduled_sync::Event;
 use serde_json::{Value, json};
 
 const WEB: &str = "acme/web";

@@ -242,7 +242,7 @@ async fn a_delivery_that_always_fails_is_given_up_after_a_while_and_stays_visibl
         h.sweep().await;
     }
     assert_eq!(h.db.value::<i32>("select attempts from delivery", &[]).await, 8);
-    assert_eq!(dispatch_store::sync::health(&h.store).await.unwrap().deliveries_failed, 1);
+    assert_eq!(dispatch_store::health::details(&h.store).await.unwrap().backlog.deliveries_failed, 1);
     h.finish().await;
 }
 

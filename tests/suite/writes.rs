@@ -228,3 +228,50 @@ async fn a_writer_that_died_is_followed_by_another_when_its_lease_runs_out() {
     assert_eq!(h.mutation(&issue).await.1, "applied");
     h.finish().await;
 }
+
+#[tokio::test]
+async fn a_write_that_the_writers_own_read_wants_is_nudged() {
+    let (h, issue) = ready(&[]).await;
+    h.move_to(&issue, Status::InReview, None).await.unwrap();
+    h.sim.delivery_fault(github_sim::DeliveryFault::Lose { next: 20, how: github_sim::Loss::NeverSent });
+    h.act("ana", |ana| ana.set_labels(REPO, issue.number, ["status/blocked", "status/backlog"])).await;
+    h.writer.handle(kit::queue::event(h.nudges.take())).await;
+    assert_eq!(h.nudges.len(), 1, "the loser of two statuses is to be tidied away");
+    h.sim.clear_faults();
+    h.settle().await;
+    assert_eq!(h.labels(&issue).len(), 1);
+    h.finish().await;
+}
+
+#[tokio::test]
+async fn labels_that_a_repository_lacks_are_made_with_colour_and_description_once() {
+    let (h, issue) = ready(&[]).await;
+    h.db.run("update repository set labels_defined = '{}'").await;
+    // Somebody has this one already, in a colour of their own.
+    h.sim
+        .person("ana")
+        .act(github_sim::Change::CreateLabel {
+            repo: REPO.to_owned(),
+            name: "agent/alpha".to_owned(),
+            color: Some("123456".to_owned()),
+            description: None,
+        })
+        .unwrap();
+    h.arrive().await;
+    let taken = h.agent("alpha").take().await;
+    h.drain().await;
+    let made = |h: &kit::Harness| {
+        h.sim.writes().iter().filter(|write| write.path == "/repos/acme/web/labels").count()
+    };
+    assert_eq!(made(&h), 2, "both were tried");
+    let first = h.sim.writes().into_iter().find(|write| write.body["name"] == "status/in-progress").unwrap();
+    assert_eq!((first.status, first.body["color"].as_str()), (201, Some("fbca04")));
+    assert!(first.body["description"].as_str().unwrap().starts_with("Dispatch"));
+    let second = h.sim.writes().into_iter().find(|write| write.body["name"] == "agent/alpha").unwrap();
+    assert_eq!(second.status, 422, "people's label stays as it is");
+    h.agent("alpha").release(&taken, None).await.unwrap();
+    h.settle().await;
+    assert_eq!(made(&h), 3, "status/ready by name, and nothing twice");
+    assert_eq!(h.labels(&issue), ["status/ready"]);
+    h.finish().await;
+}

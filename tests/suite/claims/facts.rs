@@ -182,3 +182,17 @@ async fn an_operators_move_decides_like_a_persons_label() {
     assert_eq!(h.labels(&issue), ["bug", "status/ready"]);
     h.finish().await;
 }
+
+#[tokio::test]
+async fn a_label_that_an_ended_claim_left_on_a_closed_issue_reserves_nothing_when_it_is_reopened() {
+    let (h, _, issue, _) = held().await;
+    h.act("ana", |ana| ana.close("acme/web", issue.number)).await;
+    h.settle().await;
+    assert!(h.labels(&issue).contains(&"agent/alpha".to_owned()), "a closed issue is not written");
+    h.act("ana", |ana| ana.reopen("acme/web", issue.number)).await;
+    h.settle().await;
+    assert_eq!(h.labels(&issue), ["bug", "status/in-progress"]);
+    h.act("ana", |ana| ana.set_labels("acme/web", issue.number, ["status/ready"])).await;
+    h.agent("beta").take().await;
+    h.finish().await;
+}

@@ -119,7 +119,7 @@ impl<'h> World<'h> {
                 h.writer.handle(kit::queue::event(h.nudges.take())).await;
             }
             Act::Sweep => {
-                let event = scheduled_sync::Event { job: scheduled_sync::Job::Sweep, sync_run: None };
+                let event = scheduled_sync::Event { job: dispatch_domain::job::Job::Sweep, sync_run: None };
                 h.sync.handle(&event, std::time::Duration::from_secs(60)).await.expect("a sweep");
             }
             Act::Wait(seconds) => h.advance(SignedDuration::from_secs(seconds.into())).await,

@@ -1,6 +1,7 @@
 //! Jobs of the clock die. The next one goes on.
 
 use dispatch_domain::ids::SyncRunId;
+use dispatch_domain::job::Job;
 use dispatch_domain::status::Status;
 use dispatch_store::ingest;
 use dispatch_store::sync::{self, RunKind};
@@ -9,7 +10,6 @@ use jiff::SignedDuration;
 use kit::Harness;
 use kit::harness::{OPERATOR, id};
 use kit::webhook::Call;
-use scheduled_sync::Job;
 
 use super::worker::Task;
 use super::{Journey, cut_webhooks, issue, with_foreign};
