@@ -534,6 +534,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/health/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What operators look at: jobs, budgets, queues, missing deliveries, webhooks, lag */
+        get: operations["getHealthDetails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/intake": {
         parameters: {
             query?: never;
@@ -833,6 +850,81 @@ export interface paths {
          *     the run's id.
          */
         post: operations["syncIssues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List recent synchronisations */
+        get: operations["listSyncRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a synchronisation is */
+        get: operations["getSyncRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description As they were found last: `recover` looks every few minutes, POST /api/webhooks/repair now.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create or repair webhooks now
+         * @description Looks at each, creates what is absent and puts right what is wrong: address, content type, secret, events, active.
+         *     Waits up to 25 seconds; after that 202, and what is left is done by the next `recover`.
+         */
+        post: operations["repairWebhooks"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1215,6 +1307,40 @@ export interface components {
             name: string;
             owner: string;
         };
+        /** @description One credential's budget of requests. */
+        BudgetHealth: {
+            /** @description Its name, never itself: `token`, `app`, `installation 42`. */
+            credential: string;
+            /**
+             * Format: date-time
+             * @description When it will be used up if requests go on as in this hour; null when it lasts.
+             */
+            exhaustedAt?: string | null;
+            /**
+             * Format: int64
+             * @description Requests per hour; null before GitHub's first answer.
+             */
+            limit?: number | null;
+            /** @description Which limit asked: `primary` or `secondary`. */
+            pausedBy?: string | null;
+            /**
+             * Format: date-time
+             * @description GitHub asked for silence until then.
+             */
+            pausedUntil?: string | null;
+            /** Format: int64 */
+            remaining?: number | null;
+            /**
+             * Format: date-time
+             * @description When the hour is over.
+             */
+            resetAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When GitHub last said something.
+             */
+            seenAt: string;
+        };
         /** @description An issue as the board shows it. */
         Card: {
             /** @description From the label `agent/*`. */
@@ -1406,6 +1532,16 @@ export interface components {
         ClaimAnswer: {
             claim: components["schemas"]["Claim"];
         };
+        /** @description Claims. */
+        ClaimHealth: {
+            /** Format: int64 */
+            active: number;
+            /**
+             * Format: int64
+             * @description Their lease ran out and nobody has ended them yet.
+             */
+            expired: number;
+        };
         /**
          * @description What the agent can do. An empty body means: anything.
          * @example {
@@ -1501,6 +1637,54 @@ export interface components {
             /** Format: int64 */
             tokensOut?: number | null;
         };
+        /** @description How long changes took to be on GitHub, and what they cost, in the past day. */
+        ConvergenceHealth: {
+            /**
+             * Format: double
+             * @description From the intent to GitHub showing it: half took no longer.
+             */
+            medianSeconds?: number | null;
+            /**
+             * Format: double
+             * @description 99 of 100 took no longer.
+             */
+            p99Seconds?: number | null;
+            /** Format: int64 */
+            settled: number;
+            /**
+             * Format: double
+             * @description Requests that write, per change. One addition and one removal are the least that a new status takes.
+             */
+            writesEach?: number | null;
+        };
+        /** @description Webhook deliveries. */
+        DeliveryHealth: {
+            /**
+             * Format: date-time
+             * @description GitHub's lists were compared with ours up to here, by the webhook that is furthest behind.
+             */
+            comparedUntil?: string | null;
+            /**
+             * Format: int64
+             * @description Could not be applied; tried again.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description GitHub lists them and they never came.
+             */
+            missing: number;
+            /**
+             * Format: int64
+             * @description Seconds since the oldest of the missing was sent.
+             */
+            oldestMissingSeconds?: number | null;
+            /**
+             * Format: int64
+             * @description Not understood; kept.
+             */
+            unreadable: number;
+        };
         /** @description One issue that another one waits for, or that waits. */
         Dependency: {
             /** @description Null when it was never seen here. */
@@ -1515,6 +1699,16 @@ export interface components {
             /** @description `native` (GitHub's own relation) or `body` (named in the text). */
             source: string;
             title?: string | null;
+        };
+        /** @description Differences of one cause. */
+        DriftHealth: {
+            /**
+             * @description `missed_event`, `edit_during_write` or `own_bug`.
+             * @example missed_event
+             */
+            cause: string;
+            /** Format: int64 */
+            count: number;
         };
         /** @description The claim, ended, and its issue where it stands now. */
         EndAnswer: {
@@ -1584,6 +1778,19 @@ export interface components {
             /** @description Its work, a fix first. Empty when the issue was closed before it was seen. */
             work: components["schemas"]["WorkExplained"][];
         };
+        /** @description The feed behind the live board. */
+        FeedHealth: {
+            /**
+             * Format: int64
+             * @description Rows kept.
+             */
+            changes: number;
+            /**
+             * Format: double
+             * @description Readers see nothing younger than this, because a transaction that old still writes.
+             */
+            lagSeconds: number;
+        };
         /** @description What one gate says. */
         GateAnswer: {
             /**
@@ -1620,6 +1827,41 @@ export interface components {
             version: string;
             /** @description What works but should be put right, as sentences. */
             warnings: string[];
+        };
+        /** @description How Dispatch does, in figures. */
+        HealthDetails: {
+            /** @description What GitHub still grants, by credential. */
+            budgets: components["schemas"]["BudgetHealth"][];
+            claims: components["schemas"]["ClaimHealth"];
+            convergence: components["schemas"]["ConvergenceHealth"];
+            deliveries: components["schemas"]["DeliveryHealth"];
+            /** @description Differences that no webhook had told in the past day, by cause. */
+            drift: components["schemas"]["DriftHealth"][];
+            feed: components["schemas"]["FeedHealth"];
+            /**
+             * @description As whom GitHub is asked: `app`, `token` or `none`.
+             * @example app
+             */
+            githubAuth: string;
+            jobs: components["schemas"]["JobHealth"][];
+            /**
+             * Format: date-time
+             * @description The database's time, which all ages are measured by.
+             */
+            now: string;
+            outbox: components["schemas"]["OutboxHealth"];
+            queue?: components["schemas"]["QueueHealth"] | null;
+            repositories: components["schemas"]["RepositoryHealth"];
+            /**
+             * Format: int64
+             * @description Issues whose state only a read can tell.
+             */
+            rereadsWanted: number;
+            /** @description Version of the API. */
+            version: string;
+            /** @description What works but should be put right, as sentences. */
+            warnings: string[];
+            webhooks: components["schemas"]["Webhook"][];
         };
         /** @description Why ready work is not handed out. */
         Hold: {
@@ -1697,6 +1939,28 @@ export interface components {
             quarantinedAt?: string | null;
             /** Format: date-time */
             snoozedUntil?: string | null;
+        };
+        /** @description One job of the clock. */
+        JobHealth: {
+            /** @description What its last run did. */
+            counts: Record<string, never>;
+            /** @description Why its last run failed. */
+            error?: string | null;
+            /**
+             * Format: int64
+             * @description How often it runs; null when only on request.
+             */
+            everySeconds?: number | null;
+            /** Format: date-time */
+            finishedAt?: string | null;
+            /** @example reconcile */
+            job: string;
+            /** @description It should have succeeded by now and has not. */
+            overdue: boolean;
+            /** Format: date-time */
+            startedAt?: string | null;
+            /** Format: date-time */
+            succeededAt?: string | null;
         };
         /** @description A queue. It is there from the first label that names it, with the settings of a plain queue. */
         Lane: {
@@ -1847,6 +2111,31 @@ export interface components {
             status?: components["schemas"]["Status"] | null;
         };
         NumberOrText: number | string;
+        /** @description Writes on their way to GitHub. */
+        OutboxHealth: {
+            /**
+             * Format: int64
+             * @description Of those, how many could go out now.
+             */
+            due: number;
+            /**
+             * Format: date-time
+             * @description When the next one that was put back is due.
+             */
+            nextAt?: string | null;
+            /**
+             * Format: int64
+             * @description Seconds since the oldest of the waiting was wanted.
+             */
+            oldestSeconds?: number | null;
+            /**
+             * Format: int64
+             * @description Given up until a person decides; the cards say why.
+             */
+            parked: number;
+            /** Format: int64 */
+            waiting: number;
+        };
         /**
          * @description How an attempt ended.
          * @enum {string}
@@ -1993,6 +2282,15 @@ export interface components {
             /** Format: int32 */
             unblocks: number;
         };
+        /** @description Messages in the queue, about. */
+        QueueHealth: {
+            /** Format: int64 */
+            beingWritten: number;
+            /** Format: int64 */
+            delayed: number;
+            /** Format: int64 */
+            waiting: number;
+        };
         /** @description Where work stands in the queue of its lane. */
         Rank: {
             /** @description How much would be handed out before it, to the same agent and in the same lane; counted up to 1000 places ahead. */
@@ -2062,6 +2360,24 @@ export interface components {
             busyFor?: number | null;
             /** Format: int64 */
             fence: number;
+        };
+        /** @description Which webhooks. */
+        RepairRequest: {
+            /**
+             * @description This repository's only, `owner/name`.
+             * @example octo-demo/web
+             */
+            repo?: string | null;
+        };
+        /** @description Tracked repositories. */
+        RepositoryHealth: {
+            /**
+             * Format: int64
+             * @description Could not be synchronised last.
+             */
+            inTrouble: number;
+            /** Format: int64 */
+            tracked: number;
         };
         /** @description The policy of one repository. */
         RepositoryIntake: {
@@ -2206,6 +2522,40 @@ export interface components {
              */
             synced: number;
         };
+        /** @description A synchronisation that somebody asked for. */
+        SyncRun: {
+            /** Format: date-time */
+            finishedAt?: string | null;
+            id: string;
+            /**
+             * @description `issues` or `automation` (facts of repositories).
+             * @example issues
+             */
+            kind: string;
+            /** Format: int32 */
+            reposDone: number;
+            /**
+             * Format: int32
+             * @description How many repositories it is about; 0 before it began.
+             */
+            reposTotal: number;
+            /** Format: date-time */
+            requestedAt: string;
+            requestedBy: string;
+            results: components["schemas"]["SyncResult"][];
+            /** Format: date-time */
+            startedAt?: string | null;
+            /**
+             * @description `requested`, `running` or `finished`.
+             * @example running
+             */
+            state: string;
+            /**
+             * Format: int32
+             * @description Issues and pull requests taken in so far.
+             */
+            syncedCount: number;
+        };
         /** @description A page of the timeline. */
         Timeline: {
             /** @description Newest first; of one moment the effects before their causes. */
@@ -2300,6 +2650,48 @@ export interface components {
              * @example octo-demo/web
              */
             fullName: string;
+        };
+        /** @description A webhook as GitHub has it. */
+        Webhook: {
+            active: boolean;
+            /** Format: date-time */
+            checkedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description GitHub's list of deliveries was compared with ours up to here.
+             */
+            comparedUntil?: string | null;
+            events: string[];
+            /** @description Deliveries are signed. With which secret GitHub tells nobody. */
+            hasSecret: boolean;
+            /**
+             * Format: int32
+             * @description How GitHub's latest delivery was answered; 0 when it did not arrive.
+             */
+            lastCode?: number | null;
+            /** Format: date-time */
+            lastSuccessAt?: string | null;
+            /**
+             * Format: int64
+             * @description Deliveries that GitHub lists and that never came.
+             */
+            missingDeliveries: number;
+            /** @description What is wrong with it and what to do, as sentences. */
+            problems: string[];
+            /** @description A repair was asked for and is not done yet. */
+            repairWanted: boolean;
+            /**
+             * @description Whose; null for the App's, which brings the events of every repository.
+             * @example octo-demo/web
+             */
+            repo?: string | null;
+            /**
+             * @description `ok`, `absent`, `inactive`, `wrong`, `failing` or `unknown`.
+             * @example ok
+             */
+            state: string;
+            /** @description Where it delivers. */
+            url?: string | null;
         };
         /** @description What to do. */
         Work: {
@@ -3824,6 +4216,35 @@ export interface operations {
             };
         };
     };
+    getHealthDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthDetails"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     getIntake: {
         parameters: {
             query?: never;
@@ -4664,6 +5085,159 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description `repository_unknown`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listSyncRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest 20 that were asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncRun"][];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getSyncRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `syncRunId` of POST /api/sync. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncRun"];
+                };
+            };
+            /** @description There is no such run. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The App's, or each repository's. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"][];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    repairWebhooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RepairRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description How they stand now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"][];
+                };
+            };
+            /** @description Not all are done yet. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"][];
                 };
             };
             /** @description `repository_unknown`. */

@@ -44,10 +44,18 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT4],
     ),
     (
+        "delete from hook where (repository_id is null) <> $1::boolean and ($1 or repository_id is null)",
+        &[Type::BOOL],
+    ),
+    (
         "delete from idempotency_key where (principal, route, key) in ( select principal, route, key from idempotency_key where created_at < dispatch_now() - interval '24 hours' limit 5000 )",
         &[],
     ),
     ("delete from lane where name = $1", &[Type::TEXT]),
+    (
+        "delete from missing_delivery where guid in ( select guid from missing_delivery where noticed_at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
+        &[Type::INT4],
+    ),
     (
         "delete from mutation where id in ( select id from mutation where state in ('applied', 'superseded') and created_at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
         &[Type::INT4],
@@ -187,20 +195,28 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
-        "insert into drift (at, repository_id, issue_id, what, before, after) values (dispatch_now(), $1, $2, $3, $4, $5)",
-        &[Type::INT8, Type::INT8, Type::TEXT, Type::JSONB, Type::JSONB],
+        "insert into drift (at, repository_id, issue_id, what, before, after, cause) values (dispatch_now(), $1, $2, $3, $4, $5, case when exists ( select from mutation m where m.issue_id = $2 and m.created_at <= $6::timestamptz + interval '2 seconds' and coalesce(m.settled_at, 'infinity') >= $6::timestamptz - interval '2 seconds' and m.writes > 0 ) then 'edit_during_write' when exists ( select from delivery d where d.issue_id = $2 and d.received_at >= $6::timestamptz - interval '1 second' and d.outcome <> 'ignored' ) then 'own_bug' else 'missed_event' end)",
+        &[Type::INT8, Type::INT8, Type::TEXT, Type::JSONB, Type::JSONB, Type::TIMESTAMPTZ],
     ),
     (
         "insert into evidence as known (pull_request_id, key, kind, title, detail, url, author, occurred_at, seen_at) select $1, w.key, w.kind, w.title, w.detail, w.url, w.author, w.occurred_at, dispatch_now() from jsonb_to_recordset($2::jsonb) as w (key text, kind text, title text, detail text, url text, author text, occurred_at timestamptz) on conflict (pull_request_id, key) do update set title = excluded.title, detail = excluded.detail, url = excluded.url, withdrawn_at = null, seen_at = case when known.withdrawn_at is null then known.seen_at else excluded.seen_at end where known.consumed_at is null and (known.withdrawn_at is not null or (known.title, known.detail) is distinct from (excluded.title, excluded.detail))",
         &[Type::INT8, Type::JSONB],
     ),
     (
-        "insert into github_budget (credential, \"limit\", remaining, reset_at, paused_until, seen_at) values ($1, $2, $3, $4, $5, dispatch_now()) on conflict (credential) do update set \"limit\" = excluded.\"limit\", remaining = excluded.remaining, reset_at = excluded.reset_at, paused_until = coalesce(excluded.paused_until, github_budget.paused_until), seen_at = excluded.seen_at",
-        &[Type::TEXT, Type::INT4, Type::INT4, Type::TIMESTAMPTZ, Type::TIMESTAMPTZ],
+        "insert into github_budget (credential, \"limit\", remaining, reset_at, seen_at) values ($1, 0, 0, dispatch_now(), dispatch_now()) on conflict (credential) do update set credential = excluded.credential returning strikes, dispatch_now()::timestamptz as now",
+        &[Type::TEXT],
     ),
     (
-        "insert into github_budget (credential, \"limit\", remaining, reset_at, paused_until, seen_at) values ('all', 0, 0, $1, $1, dispatch_now()) on conflict (credential) do update set paused_until = excluded.paused_until, seen_at = excluded.seen_at",
-        &[Type::TIMESTAMPTZ],
+        "insert into github_budget as known (credential, \"limit\", remaining, reset_at, seen_at) values ($1, $2, $3, $4, dispatch_now()) on conflict (credential) do update set \"limit\" = excluded.\"limit\", remaining = case when abs(extract(epoch from excluded.reset_at - known.reset_at)) < 60 then least(excluded.remaining, known.remaining) when excluded.reset_at > known.reset_at then excluded.remaining else known.remaining end, reset_at = greatest(excluded.reset_at, known.reset_at), strikes = case when known.paused_until > dispatch_now() - interval '10 minutes' then known.strikes else 0 end, seen_at = excluded.seen_at",
+        &[Type::TEXT, Type::INT4, Type::INT4, Type::TIMESTAMPTZ],
+    ),
+    (
+        "insert into github_budget as known (credential, \"limit\", remaining, reset_at, seen_at, next_write_at) values ($1, 0, 0, dispatch_now(), dispatch_now(), dispatch_now() + $2::integer * interval '1 millisecond') on conflict (credential) do update set next_write_at = greatest(known.next_write_at, dispatch_now()) + $2::integer * interval '1 millisecond' where known.next_write_at is null or known.next_write_at <= dispatch_now() + $3::integer * interval '1 millisecond' returning (next_write_at - $2::integer * interval '1 millisecond')::timestamptz as turn, dispatch_now()::timestamptz as now",
+        &[Type::TEXT, Type::INT4, Type::INT4],
+    ),
+    (
+        "insert into hook (repository_id, state) values (nullif($1::bigint, 0), 'unknown') on conflict (coalesce(repository_id, 0)) do nothing",
+        &[Type::INT8],
     ),
     (
         "insert into idempotency_key (principal, route, key, body_sha256, created_at) values ($1, $2, $3, $4, dispatch_now()) on conflict do nothing",
@@ -215,6 +231,20 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT],
     ),
     ("insert into lane (name, created_at) values ($1, dispatch_now()) on conflict do nothing", &[Type::TEXT]),
+    (
+        "insert into missing_delivery (guid, hook_id, delivery_id, event, action, repository_id, delivered_at, status, retry_at, noticed_at) select listed.guid, $1, listed.delivery_id, listed.event, nullif(listed.action, ''), r.id, listed.delivered_at, listed.status, dispatch_now(), dispatch_now() from unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::timestamptz[], $8::text[]) as listed (guid, delivery_id, event, action, github_repository, delivered_at, status) left join repository r on r.github_id = listed.github_repository where listed.event = any($9::text[]) and (listed.github_repository = 0 or (r.enabled and not r.gone)) and not exists (select from delivery d where d.guid = listed.guid) on conflict (guid) do nothing",
+        &[
+            Type::INT8,
+            Type::TEXT_ARRAY,
+            Type::INT8_ARRAY,
+            Type::TEXT_ARRAY,
+            Type::TEXT_ARRAY,
+            Type::INT8_ARRAY,
+            Type::TIMESTAMPTZ_ARRAY,
+            Type::TEXT_ARRAY,
+            Type::TEXT_ARRAY,
+        ],
+    ),
     (
         "insert into mutation (kind, repository_id, issue_id, origin, state, intent, correlation_id, correlations, wanted_by, retry_at, created_at, last_error) values ('labels', $1, $2, $3, $4, $5, $6, array[$6], $7, dispatch_now(), dispatch_now(), $8) returning id",
         &[Type::INT8, Type::INT8, Type::TEXT, Type::TEXT, Type::JSONB, Type::TEXT, Type::TEXT, Type::TEXT],
@@ -312,6 +342,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8, Type::INT8, Type::TEXT, Type::BOOL, Type::TIMESTAMPTZ, Type::TIMESTAMPTZ],
     ),
     (
+        "select \"limit\", remaining, reset_at, paused_until, paused_by, next_write_at, strikes, dispatch_now() as now from github_budget where credential = $1",
+        &[Type::TEXT],
+    ),
+    (
         "select '{}'::text[] as open_dependencies, c.* from candidate c where c.issue_id in ( select i.id from issue i where not i.closed and not i.gone and i.status <> 'ready' order by i.id limit $1) and not c.offered and (cardinality($2::text[]) = 0 or c.lane = any ($2::text[]))",
         &[Type::INT8, Type::TEXT_ARRAY],
     ),
@@ -326,10 +360,6 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select '{}'::text[] as open_dependencies, c.* from candidate c where c.offered and c.waits_for = 0 and c.quarantined_at is null and c.lane = $1 and (c.rank_key, c.work_id) > ($2, $3) order by c.rank_key, c.work_id limit $4",
         &[Type::TEXT, Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
-    ),
-    (
-        "select (select count(*) from mutation where state in ('pending', 'leased')) as writes_waiting, (select count(*) from mutation where state = 'parked') as writes_parked, (select count(*) from delivery where outcome = 'failed') as deliveries_failed, (select count(*) from issue where reread_wanted > reread_settled) as rereads_wanted, (select count(*) from claim where state = 'active') as claims_active",
-        &[],
     ),
     (
         "select 1 as untold where not exists (select from check_run where suite_id = $1) union all select 1 from check_run where suite_id = $1 and status <> 'completed' limit 1",
@@ -377,11 +407,27 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
+        "select coalesce(cause, 'missed_event') as cause, count(*) as drifts from drift where at > dispatch_now() - interval '1 day' group by 1 order by 1",
+        &[],
+    ),
+    (
+        "select coalesce(d.cause, 'missed_event') as cause, count(*) as count from drift d join job_run j on j.job = $1 and d.at >= j.started_at group by 1 order by 1",
+        &[Type::TEXT],
+    ),
+    (
         "select coalesce(extract(epoch from clock_timestamp() - min(xact_start)), 0)::double precision as seconds from pg_stat_activity where datname = current_database() and backend_xid is not null",
         &[],
     ),
     (
+        "select coalesce(max(extract(epoch from clock_timestamp() - xact_start)), 0)::float8 as seconds, (select count(*) from change) as changes from pg_stat_activity where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()",
+        &[],
+    ),
+    (
         "select coalesce(r.intake, (select policy from intake)) as intake, exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) as approved, a.title, a.body from issue i join repository r on r.id = i.repository_id left join lateral ( select title, body from approval where issue_id = i.id order by approved_at desc, id desc limit 1 ) a on true where i.id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "select comparing_until, comparing_at, dispatch_now() as now, greatest( dispatch_now() - interval '72 hours', coalesce(compared_until - interval '10 minutes', (select min(received_at) from delivery), dispatch_now()) )::timestamptz as since from hook where id = $1",
         &[Type::INT8],
     ),
     (
@@ -393,21 +439,25 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     ("select count(*) as repositories from repository", &[]),
+    (
+        "select count(*) as settled, percentile_cont(0.5) within group (order by extract(epoch from settled_at - created_at))::float8 as median_seconds, percentile_cont(0.99) within group (order by extract(epoch from settled_at - created_at))::float8 as slowest_seconds, avg(writes)::float8 as writes_each from mutation where state = 'applied' and settled_at > dispatch_now() - interval '1 day'",
+        &[],
+    ),
     ("select count(*) as waiting from change where xid >= pg_snapshot_xmin(pg_current_snapshot())", &[]),
     ("select count(*) from issue where lane = $1 and not closed and not gone", &[Type::TEXT]),
     (
-        "select credential, \"limit\", remaining, reset_at, paused_until, seen_at from github_budget order by credential",
+        "select credential, \"limit\", remaining, reset_at, paused_until, paused_by, seen_at, dispatch_now() as now from github_budget order by credential",
         &[],
     ),
     (
         "select d.target_id, d.target_owner as owner, d.target_name as name, d.target_number as number, t.title, d.relation, d.source, o.id is not null as open from issue_dependency d left join open_dependency o on o.id = d.id left join issue t on t.id = d.target_id where d.issue_id = $1 order by open desc, lower(d.target_owner || '/' || d.target_name), d.target_number, d.source",
         &[Type::INT8],
     ),
-    (
-        "select d.what, count(*) as count from drift d join job_run j on j.job = $1 and d.at >= j.started_at group by d.what order by d.what",
-        &[Type::TEXT],
-    ),
     ("select dispatch_now() as now", &[]),
+    (
+        "select dispatch_now() as now, (select count(*) from mutation where state in ('pending', 'leased')) as writes_waiting, (select count(*) from mutation where state = 'pending' and retry_at <= dispatch_now()) as writes_due, (select count(*) from mutation where state = 'parked') as writes_parked, (select min(created_at) from mutation where state in ('pending', 'leased')) as oldest_write_at, (select min(retry_at) from mutation where state = 'pending') as next_write_at, (select count(*) from delivery where outcome = 'failed') as deliveries_failed, (select count(*) from delivery where outcome = 'unreadable') as deliveries_unreadable, (select count(*) from missing_delivery m where state = 'missing' and not exists (select from delivery d where d.guid = m.guid)) as deliveries_missing, (select min(delivered_at) from missing_delivery where state = 'missing') as oldest_missing_at, (select min(compared_until) from hook where compared_until is not null) as compared_until, (select count(*) from hook where state <> 'ok') as hooks_in_trouble, (select count(*) from issue where reread_wanted > reread_settled) as rereads_wanted, (select count(*) from claim where state = 'active') as claims_active, (select count(*) from claim where state = 'active' and expires_at <= dispatch_now()) as claims_expired, (select count(*) from repository where enabled and not gone) as repositories, (select count(*) from repository where enabled and not gone and last_error is not null) as repositories_in_trouble",
+        &[],
+    ),
     (
         "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where ($1::text = '' or c.agent = $1) and ($2::text = '' or c.state = $2) order by c.id desc limit $3",
         &[Type::TEXT, Type::TEXT, Type::INT8],
@@ -447,6 +497,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select guid, event, action, payload, attempts, dispatch_now() as now from delivery where outcome = 'failed' and retry_at <= dispatch_now() order by retry_at limit $1 for update skip locked",
         &[Type::INT8],
+    ),
+    (
+        "select h.id, h.repository_id, r.owner, r.name, h.hook_id, h.state, h.problems, h.url, h.events, h.active, h.has_secret, h.last_code, h.last_success_at, h.checked_at, h.repair_wanted, h.compared_until, h.etag, coalesce(h.checked_at < dispatch_now() - case h.state when 'ok' then interval '1 hour' else interval '10 minutes' end, true) or h.repair_wanted as check_due, h.comparing_at is not null or coalesce(h.compared_until < dispatch_now() - interval '4 minutes', true) as compare_due, (select count(*) from missing_delivery m where m.hook_id = h.id and m.state = 'missing' and not exists (select from delivery d where d.guid = m.guid)) as missing from hook h left join repository r on r.id = h.repository_id where h.repository_id is null or (r.enabled and not r.gone) order by h.repository_id is not null, lower(r.owner || '/' || r.name)",
+        &[],
     ),
     (
         "select i.body, encode(issue_text_sha256(i.title, i.body), 'hex') as text_sha256, i.author, i.author_association, i.assignees, i.github_created_at, i.closed_at, i.state_reason, i.seen_at, i.reread_wanted > i.reread_settled as reread_wanted, w.attempts_without_progress, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until from issue i left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
@@ -565,19 +619,19 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where enabled and not gone and ($1::bigint = 0 or id = $1::bigint) order by attempted_at nulls first, id",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, pulls_next, pulls_since, missing_since from repository where enabled and not gone and ($1::bigint = 0 or id = $1::bigint) order by attempted_at nulls first, id",
         &[Type::INT8],
     ),
     (
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where github_id = $1",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, pulls_next, pulls_since, missing_since from repository where github_id = $1",
         &[Type::INT8],
     ),
     (
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where lower(owner || '/' || name) = lower($1::text || '/' || $2::text) and not gone",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, pulls_next, pulls_since, missing_since from repository where lower(owner || '/' || name) = lower($1::text || '/' || $2::text) and not gone",
         &[Type::TEXT, Type::TEXT],
     ),
     (
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where not gone order by lower(owner || '/' || name)",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, pulls_next, pulls_since, missing_since from repository where not gone order by lower(owner || '/' || name)",
         &[],
     ),
     (
@@ -605,7 +659,11 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT],
     ),
     (
-        "select id, kind, repository_id, state, requested_at, finished_at, repositories_total, repositories_done, issues_synced, results from sync_run where id = $1",
+        "select id, kind, repository_id, state, requested_by, requested_at, started_at, finished_at, repositories_total, repositories_done, issues_synced, results from sync_run order by id desc limit $1",
+        &[Type::INT8],
+    ),
+    (
+        "select id, kind, repository_id, state, requested_by, requested_at, started_at, finished_at, repositories_total, repositories_done, issues_synced, results from sync_run where id = $1",
         &[Type::INT8],
     ),
     (
@@ -633,6 +691,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::TEXT],
     ),
     ("select issue_id from mutation where id = $1", &[Type::INT8]),
+    (
+        "select issue_id, relation, count(*) as known from issue_dependency where source = 'native' and issue_id = any($1::bigint[]) group by issue_id, relation",
+        &[Type::INT8_ARRAY],
+    ),
     (
         "select issue_id, waits_for, unblocks from work where issue_id = any ($1::bigint[]) and kind = 'implement' and (waits_for > 0 or unblocks > 0)",
         &[Type::INT8_ARRAY],
@@ -662,7 +724,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "select lower(i.agent) as agent, count(*) as issues from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where i.agent is not null and not i.closed and not i.gone group by lower(i.agent)",
         &[],
     ),
-    ("select max(paused_until) as until from github_budget where paused_until > dispatch_now()", &[]),
+    (
+        "select m.guid, m.delivery_id, m.event, m.delivered_at, m.attempts, h.hook_id as hook_github_id, hr.owner, hr.name, dispatch_now() as now from missing_delivery m join hook h on h.id = m.hook_id left join repository hr on hr.id = h.repository_id where m.state = 'missing' and m.retry_at <= dispatch_now() order by m.delivered_at, m.guid limit $1",
+        &[Type::INT8],
+    ),
     ("select name from agent where name = $1 and capacity is not null for no key update", &[Type::TEXT]),
     ("select name from agent where name = $1 for no key update", &[Type::TEXT]),
     ("select name from lane order by role is distinct from 'default', name", &[]),
@@ -701,6 +766,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     ("select policy from intake", &[]),
+    ("select projected_agent from claim where issue_id = $1 order by id desc limit 1", &[Type::INT8]),
     (
         "select r.id, r.wip_limit, r.review_limit, r.excluded_labels, case when coalesce(r.wip_limit, r.review_limit) is null then 0 else (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') end as held, case when r.review_limit is null then 0 else (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) end as in_review from repository r where r.wip_limit is not null or r.review_limit is not null or r.excluded_labels <> '{}'",
         &[],
@@ -716,6 +782,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ),
     ("select reread_wanted, version from issue where id = $1", &[Type::INT8]),
     ("select state, retry_at, last_error, attempts from mutation where id = $1", &[Type::INT8]),
+    ("select true as alive", &[]),
     (
         "select w.pull_request_id, p.number, p.head_ref, p.head_sha from work w join pull_request p on p.id = w.pull_request_id where w.id = $1",
         &[Type::INT8],
@@ -799,6 +866,41 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8, Type::TEXT_ARRAY],
     ),
     (
+        "update github_budget set paused_until = greatest(paused_until, $1), paused_by = $2, seen_at = dispatch_now(), strikes = strikes + $3::integer where credential = $4 returning paused_until::timestamptz as until",
+        &[Type::TIMESTAMPTZ, Type::TEXT, Type::INT4, Type::TEXT],
+    ),
+    (
+        "update hook h set repair_wanted = true where $1::bigint = 0 or h.repository_id = $1::bigint or h.repository_id is null",
+        &[Type::INT8],
+    ),
+    (
+        "update hook set compared_until = greatest(compared_until, $1), comparing_until = null, comparing_at = null, etag = $2 where id = $3",
+        &[Type::TIMESTAMPTZ, Type::TEXT, Type::INT8],
+    ),
+    (
+        "update hook set comparing_until = $1, comparing_at = $2 where id = $3",
+        &[Type::TIMESTAMPTZ, Type::TEXT, Type::INT8],
+    ),
+    (
+        "update hook set hook_id = $1, state = $2, problems = $3, url = $4, events = $5, active = $6, has_secret = $7, last_code = $8, last_success_at = case when $8 between 200 and 299 then dispatch_now() else last_success_at end, checked_at = dispatch_now(), repair_wanted = repair_wanted and $9::boolean where id = $10",
+        &[
+            Type::INT8,
+            Type::TEXT,
+            Type::TEXT_ARRAY,
+            Type::TEXT,
+            Type::TEXT_ARRAY,
+            Type::BOOL,
+            Type::BOOL,
+            Type::INT4,
+            Type::BOOL,
+            Type::INT8,
+        ],
+    ),
+    (
+        "update hook set last_code = $1, last_success_at = case when $1 between 200 and 299 then $2 else last_success_at end where id = $3",
+        &[Type::INT4, Type::TIMESTAMPTZ, Type::INT8],
+    ),
+    (
         "update idempotency_key set claim_id = $1, fence = (select fence from claim where id = $1) where principal = $2 and route = $3 and key = $4",
         &[Type::INT8, Type::TEXT, Type::TEXT, Type::TEXT],
     ),
@@ -877,7 +979,19 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ),
     ("update lane set role = null where role = $1 and name <> $2", &[Type::TEXT, Type::TEXT]),
     (
-        "update mutation m set state = 'leased', fence = m.fence + 1, attempts = m.attempts + 1, lease_until = dispatch_now() + $1::integer * interval '1 second' from issue i join repository r on r.id = i.repository_id where m.id = $2 and i.id = m.issue_id and m.kind = 'labels' and ((m.state = 'pending' and m.retry_at <= dispatch_now()) or (m.state = 'leased' and m.lease_until <= dispatch_now())) returning m.id, m.fence, m.attempts, m.desired_version, m.correlation_id, m.wanted_by, m.issue_id, i.number, i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id, r.archived, r.enabled, m.created_at, dispatch_now() as now",
+        "update missing_delivery m set state = 'recovered', settled_at = dispatch_now() where m.state = 'missing' and exists (select from delivery d where d.guid = m.guid)",
+        &[],
+    ),
+    (
+        "update missing_delivery set attempts = attempts + 1, retry_at = $1, last_error = $2 where guid = $3 and state = 'missing'",
+        &[Type::TIMESTAMPTZ, Type::TEXT, Type::TEXT],
+    ),
+    (
+        "update missing_delivery set state = 'reread', settled_at = dispatch_now(), last_error = $1 where guid = $2 and state = 'missing' returning coalesce(repository_id, 0) as repository_id, delivered_at",
+        &[Type::TEXT, Type::TEXT],
+    ),
+    (
+        "update mutation m set state = 'leased', fence = m.fence + 1, attempts = m.attempts + 1, lease_until = dispatch_now() + $1::integer * interval '1 second' from issue i join repository r on r.id = i.repository_id where m.id = $2 and i.id = m.issue_id and m.kind = 'labels' and ((m.state = 'pending' and m.retry_at <= dispatch_now()) or (m.state = 'leased' and m.lease_until <= dispatch_now())) returning m.id, m.fence, m.attempts, m.desired_version, m.origin, m.correlation_id, m.wanted_by, m.issue_id, i.number, i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id, r.labels_defined, m.created_at, dispatch_now() as now",
         &[Type::INT4, Type::INT8],
     ),
     (
@@ -903,6 +1017,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "update mutation set state = 'pending', lease_until = null, last_error = $1, attempts = case when $2 then attempts else attempts - 1 end, retry_at = case when desired_version > $3 then dispatch_now() else $4 end where id = $5 and fence = $6 and state = 'leased'",
         &[Type::TEXT, Type::BOOL, Type::INT4, Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
+    ),
+    (
+        "update mutation set writes = writes + $1 where id = $2 and fence = $3",
+        &[Type::INT4, Type::INT8, Type::INT8],
     ),
     (
         "update pull_request set closing_references = $1 where id = $2 and closing_references <> $1",
@@ -962,14 +1080,15 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "update repository set enabled = true, source = $1 where id = $2 and not enabled",
         &[Type::TEXT, Type::INT8],
     ),
+    ("update repository set etag = $1, missing_since = null where id = $2", &[Type::TEXT, Type::INT8]),
     ("update repository set full_cursor = $1 where id = $2", &[Type::TIMESTAMPTZ, Type::INT8]),
     (
         "update repository set full_started_at = dispatch_now(), full_cursor = null where id = $1 returning full_started_at::timestamptz as started",
         &[Type::INT8],
     ),
     (
-        "update repository set full_synced_at = full_started_at, full_started_at = null, full_cursor = null where id = $1",
-        &[Type::INT8],
+        "update repository set full_synced_at = coalesce(full_started_at, dispatch_now()), full_started_at = null, full_cursor = null, open_etag = $1 where id = $2",
+        &[Type::TEXT, Type::INT8],
     ),
     (
         "update repository set full_synced_at = null where github_id <> $1 and not gone and lower(owner || '/' || name) = lower($2::text || '/' || $3::text)",
@@ -996,6 +1115,14 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8, Type::INT8],
     ),
     ("update repository set intake = $1 where id = $2", &[Type::TEXT, Type::INT8]),
+    (
+        "update repository set labels_defined = array( select distinct lower(label) from unnest(labels_defined || $1::text[]) label order by 1 ) where id = $2",
+        &[Type::TEXT_ARRAY, Type::INT8],
+    ),
+    (
+        "update repository set labels_defined = array_remove(labels_defined, lower($1)) where id = $2",
+        &[Type::TEXT, Type::INT8],
+    ),
     ("update repository set last_error = $1 where id = $2", &[Type::TEXT, Type::INT8]),
     (
         "update repository set last_synced_at = dispatch_now(), last_error = null, sync_cursor = greatest(sync_cursor, $1), issues_etag = $2 where id = $3",
@@ -1006,11 +1133,27 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::INT4, Type::INT8],
     ),
     (
+        "update repository set missing_since = coalesce(missing_since, dispatch_now()), gone = coalesce(missing_since < dispatch_now() - interval '1 day', false), last_error = 'GitHub does not show it any more: deleted, or our credential may not see it.' where id = $1 returning missing_since::timestamptz as since, gone",
+        &[Type::INT8],
+    ),
+    (
         "update repository set owner = $1, name = $2, archived = $3, gone = false, enabled = enabled or $4, default_branch = coalesce($5, default_branch), github_updated_at = coalesce($6, github_updated_at) where id = $7",
         &[Type::TEXT, Type::TEXT, Type::BOOL, Type::BOOL, Type::TEXT, Type::TIMESTAMPTZ, Type::INT8],
     ),
     (
+        "update repository set pulls_next = $1, pulls_since = $2 where id = $3",
+        &[Type::TEXT, Type::TIMESTAMPTZ, Type::INT8],
+    ),
+    (
+        "update repository set pulls_since = $1, pulls_next = null where id = $2",
+        &[Type::TIMESTAMPTZ, Type::INT8],
+    ),
+    (
         "update repository set sync_cursor = greatest(sync_cursor, $1), issues_etag = null where id = $2",
+        &[Type::TIMESTAMPTZ, Type::INT8],
+    ),
+    (
+        "update repository set sync_cursor = least(sync_cursor, $1::timestamptz - interval '1 minute'), issues_etag = null where $2::bigint in (0, id) and enabled and not gone and sync_cursor is not null",
         &[Type::TIMESTAMPTZ, Type::INT8],
     ),
     (
@@ -1033,6 +1176,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "update review_comment set resolved = id = any ($1::bigint[]), resolved_at = dispatch_now() where pull_request_id = $2 and resolved <> (id = any ($1::bigint[]))",
         &[Type::INT8_ARRAY, Type::INT8],
     ),
+    ("update sync_run set issues_synced = $1 where id = $2", &[Type::INT4, Type::INT8]),
     (
         "update sync_run set repositories_total = $1, repositories_done = $2, issues_synced = $3, results = $4 where id = $5",
         &[Type::INT4, Type::INT4, Type::INT4, Type::JSONB, Type::INT8],

@@ -143,6 +143,22 @@ pub struct DependenciesOfCards {
     pub waits_for: i32,
     pub unblocks: i32,
 }
+#[derive(Debug, Clone, PartialEq)]
+pub struct NativeRelations {
+    pub issue_id: i64,
+    pub relation: String,
+    pub known: i64,
+}
+pub struct NativeRelationsBorrowed<'a> {
+    pub issue_id: i64,
+    pub relation: &'a str,
+    pub known: i64,
+}
+impl<'a> From<NativeRelationsBorrowed<'a>> for NativeRelations {
+    fn from(NativeRelationsBorrowed { issue_id, relation, known }: NativeRelationsBorrowed<'a>) -> Self {
+        Self { issue_id, relation: relation.into(), known }
+    }
+}
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
 pub struct BoolQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
@@ -504,6 +520,65 @@ where
         mapper: fn(DependenciesOfCards) -> R,
     ) -> DependenciesOfCardsQuery<'c, 'a, 's, C, R, N> {
         DependenciesOfCardsQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct NativeRelationsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<NativeRelationsBorrowed, tokio_postgres::Error>,
+    mapper: fn(NativeRelationsBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> NativeRelationsQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(NativeRelationsBorrowed) -> R,
+    ) -> NativeRelationsQuery<'c, 'a, 's, C, R, N> {
+        NativeRelationsQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -1084,6 +1159,42 @@ impl DependenciesOfCardsStmt {
                 })
             },
             mapper: |it| DependenciesOfCards::from(it),
+        }
+    }
+}
+pub struct NativeRelationsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn native_relations() -> NativeRelationsStmt {
+    NativeRelationsStmt(
+        "select issue_id, relation, count(*) as known from issue_dependency where source = 'native' and issue_id = any($1::bigint[]) group by issue_id, relation",
+        None,
+    )
+}
+impl NativeRelationsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = i64>>(
+        &'s self,
+        client: &'c C,
+        ids: &'a T1,
+    ) -> NativeRelationsQuery<'c, 'a, 's, C, NativeRelations, 1> {
+        NativeRelationsQuery {
+            client,
+            params: [ids],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<NativeRelationsBorrowed, tokio_postgres::Error> {
+                Ok(NativeRelationsBorrowed {
+                    issue_id: row.try_get(0)?,
+                    relation: row.try_get(1)?,
+                    known: row.try_get(2)?,
+                })
+            },
+            mapper: |it| NativeRelations::from(it),
         }
     }
 }

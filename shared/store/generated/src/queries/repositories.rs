@@ -71,8 +71,39 @@ pub struct SyncedRepositoryParams<T1: crate::StringSql> {
     pub id: i64,
 }
 #[derive(Clone, Copy, Debug)]
+pub struct WantPullsParams {
+    pub since: jiff::Timestamp,
+    pub id: i64,
+}
+#[derive(Debug)]
+pub struct MovePullsParams<T1: crate::StringSql> {
+    pub next: Option<T1>,
+    pub since: Option<jiff::Timestamp>,
+    pub id: i64,
+}
+#[derive(Debug)]
+pub struct ShownRepositoryParams<T1: crate::StringSql> {
+    pub etag: Option<T1>,
+    pub id: i64,
+}
+#[derive(Debug)]
+pub struct DefineLabelsParams<T1: crate::StringSql, T2: crate::ArraySql<Item = T1>> {
+    pub labels: T2,
+    pub id: i64,
+}
+#[derive(Debug)]
+pub struct ForgetLabelParams<T1: crate::StringSql> {
+    pub label: T1,
+    pub id: i64,
+}
+#[derive(Clone, Copy, Debug)]
 pub struct MoveFullCursorParams {
     pub cursor: jiff::Timestamp,
+    pub id: i64,
+}
+#[derive(Debug)]
+pub struct FinishFullParams<T1: crate::StringSql> {
+    pub open_etag: Option<T1>,
     pub id: i64,
 }
 #[derive(Debug)]
@@ -130,6 +161,11 @@ pub struct RepositoryRow {
     pub github_updated_at: Option<jiff::Timestamp>,
     pub last_synced_at: Option<jiff::Timestamp>,
     pub last_error: Option<String>,
+    pub etag: Option<String>,
+    pub open_etag: Option<String>,
+    pub pulls_next: Option<String>,
+    pub pulls_since: Option<jiff::Timestamp>,
+    pub missing_since: Option<jiff::Timestamp>,
 }
 pub struct RepositoryRowBorrowed<'a> {
     pub id: i64,
@@ -151,6 +187,11 @@ pub struct RepositoryRowBorrowed<'a> {
     pub github_updated_at: Option<jiff::Timestamp>,
     pub last_synced_at: Option<jiff::Timestamp>,
     pub last_error: Option<&'a str>,
+    pub etag: Option<&'a str>,
+    pub open_etag: Option<&'a str>,
+    pub pulls_next: Option<&'a str>,
+    pub pulls_since: Option<jiff::Timestamp>,
+    pub missing_since: Option<jiff::Timestamp>,
 }
 impl<'a> From<RepositoryRowBorrowed<'a>> for RepositoryRow {
     fn from(
@@ -174,6 +215,11 @@ impl<'a> From<RepositoryRowBorrowed<'a>> for RepositoryRow {
             github_updated_at,
             last_synced_at,
             last_error,
+            etag,
+            open_etag,
+            pulls_next,
+            pulls_since,
+            missing_since,
         }: RepositoryRowBorrowed<'a>,
     ) -> Self {
         Self {
@@ -196,8 +242,18 @@ impl<'a> From<RepositoryRowBorrowed<'a>> for RepositoryRow {
             github_updated_at,
             last_synced_at,
             last_error: last_error.map(|v| v.into()),
+            etag: etag.map(|v| v.into()),
+            open_etag: open_etag.map(|v| v.into()),
+            pulls_next: pulls_next.map(|v| v.into()),
+            pulls_since,
+            missing_since,
         }
     }
+}
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct MissingRepository {
+    pub since: jiff::Timestamp,
+    pub gone: bool,
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct LockLimits {
@@ -389,6 +445,62 @@ where
         Ok(mapped)
     }
 }
+pub struct MissingRepositoryQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<MissingRepository, tokio_postgres::Error>,
+    mapper: fn(MissingRepository) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> MissingRepositoryQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(MissingRepository) -> R) -> MissingRepositoryQuery<'c, 'a, 's, C, R, N> {
+        MissingRepositoryQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
 pub struct JiffTimestampQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
@@ -504,7 +616,7 @@ where
 pub struct RepositoryByGithubIdStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn repository_by_github_id() -> RepositoryByGithubIdStmt {
     RepositoryByGithubIdStmt(
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where github_id = $1",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, pulls_next, pulls_since, missing_since from repository where github_id = $1",
         None,
     )
 }
@@ -547,6 +659,11 @@ impl RepositoryByGithubIdStmt {
                     github_updated_at: row.try_get(16)?,
                     last_synced_at: row.try_get(17)?,
                     last_error: row.try_get(18)?,
+                    etag: row.try_get(19)?,
+                    open_etag: row.try_get(20)?,
+                    pulls_next: row.try_get(21)?,
+                    pulls_since: row.try_get(22)?,
+                    missing_since: row.try_get(23)?,
                 })
             },
             mapper: |it| RepositoryRow::from(it),
@@ -556,7 +673,7 @@ impl RepositoryByGithubIdStmt {
 pub struct RepositoryByNameStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn repository_by_name() -> RepositoryByNameStmt {
     RepositoryByNameStmt(
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where lower(owner || '/' || name) = lower($1::text || '/' || $2::text) and not gone",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, pulls_next, pulls_since, missing_since from repository where lower(owner || '/' || name) = lower($1::text || '/' || $2::text) and not gone",
         None,
     )
 }
@@ -600,6 +717,11 @@ impl RepositoryByNameStmt {
                     github_updated_at: row.try_get(16)?,
                     last_synced_at: row.try_get(17)?,
                     last_error: row.try_get(18)?,
+                    etag: row.try_get(19)?,
+                    open_etag: row.try_get(20)?,
+                    pulls_next: row.try_get(21)?,
+                    pulls_since: row.try_get(22)?,
+                    missing_since: row.try_get(23)?,
                 })
             },
             mapper: |it| RepositoryRow::from(it),
@@ -627,7 +749,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
 pub struct AllRepositoriesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn all_repositories() -> AllRepositoriesStmt {
     AllRepositoriesStmt(
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where not gone order by lower(owner || '/' || name)",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, pulls_next, pulls_since, missing_since from repository where not gone order by lower(owner || '/' || name)",
         None,
     )
 }
@@ -669,6 +791,11 @@ impl AllRepositoriesStmt {
                     github_updated_at: row.try_get(16)?,
                     last_synced_at: row.try_get(17)?,
                     last_error: row.try_get(18)?,
+                    etag: row.try_get(19)?,
+                    open_etag: row.try_get(20)?,
+                    pulls_next: row.try_get(21)?,
+                    pulls_since: row.try_get(22)?,
+                    missing_since: row.try_get(23)?,
                 })
             },
             mapper: |it| RepositoryRow::from(it),
@@ -678,7 +805,7 @@ impl AllRepositoriesStmt {
 pub struct RepositoriesToSyncStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn repositories_to_sync() -> RepositoriesToSyncStmt {
     RepositoriesToSyncStmt(
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error from repository where enabled and not gone and ($1::bigint = 0 or id = $1::bigint) order by attempted_at nulls first, id",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, pulls_next, pulls_since, missing_since from repository where enabled and not gone and ($1::bigint = 0 or id = $1::bigint) order by attempted_at nulls first, id",
         None,
     )
 }
@@ -721,6 +848,11 @@ impl RepositoriesToSyncStmt {
                     github_updated_at: row.try_get(16)?,
                     last_synced_at: row.try_get(17)?,
                     last_error: row.try_get(18)?,
+                    etag: row.try_get(19)?,
+                    open_etag: row.try_get(20)?,
+                    pulls_next: row.try_get(21)?,
+                    pulls_since: row.try_get(22)?,
+                    missing_since: row.try_get(23)?,
                 })
             },
             mapper: |it| RepositoryRow::from(it),
@@ -1324,6 +1456,245 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         Box::pin(self.bind(client, &params.cursor, &params.issues_etag, &params.id))
     }
 }
+pub struct WantPullsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn want_pulls() -> WantPullsStmt {
+    WantPullsStmt("update repository set pulls_since = $1, pulls_next = null where id = $2", None)
+}
+impl WantPullsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        since: &'a jiff::Timestamp,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[since, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        WantPullsParams,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for WantPullsStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a WantPullsParams,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.since, &params.id))
+    }
+}
+pub struct MovePullsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn move_pulls() -> MovePullsStmt {
+    MovePullsStmt("update repository set pulls_next = $1, pulls_since = $2 where id = $3", None)
+}
+impl MovePullsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        next: &'a Option<T1>,
+        since: &'a Option<jiff::Timestamp>,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[next, since, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        MovePullsParams<T1>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for MovePullsStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a MovePullsParams<T1>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.next, &params.since, &params.id))
+    }
+}
+pub struct ShownRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn shown_repository() -> ShownRepositoryStmt {
+    ShownRepositoryStmt("update repository set etag = $1, missing_since = null where id = $2", None)
+}
+impl ShownRepositoryStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        etag: &'a Option<T1>,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[etag, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        ShownRepositoryParams<T1>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for ShownRepositoryStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a ShownRepositoryParams<T1>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.etag, &params.id))
+    }
+}
+pub struct MissingRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn missing_repository() -> MissingRepositoryStmt {
+    MissingRepositoryStmt(
+        "update repository set missing_since = coalesce(missing_since, dispatch_now()), gone = coalesce(missing_since < dispatch_now() - interval '1 day', false), last_error = 'GitHub does not show it any more: deleted, or our credential may not see it.' where id = $1 returning missing_since::timestamptz as since, gone",
+        None,
+    )
+}
+impl MissingRepositoryStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a i64,
+    ) -> MissingRepositoryQuery<'c, 'a, 's, C, MissingRepository, 1> {
+        MissingRepositoryQuery {
+            client,
+            params: [id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<MissingRepository, tokio_postgres::Error> {
+                Ok(MissingRepository { since: row.try_get(0)?, gone: row.try_get(1)? })
+            },
+            mapper: |it| MissingRepository::from(it),
+        }
+    }
+}
+pub struct DefineLabelsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn define_labels() -> DefineLabelsStmt {
+    DefineLabelsStmt(
+        "update repository set labels_defined = array( select distinct lower(label) from unnest(labels_defined || $1::text[]) label order by 1 ) where id = $2",
+        None,
+    )
+}
+impl DefineLabelsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Item = T1>>(
+        &'s self,
+        client: &'c C,
+        labels: &'a T2,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[labels, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::ArraySql<Item = T1>>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        DefineLabelsParams<T1, T2>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for DefineLabelsStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a DefineLabelsParams<T1, T2>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.labels, &params.id))
+    }
+}
+pub struct ForgetLabelStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn forget_label() -> ForgetLabelStmt {
+    ForgetLabelStmt(
+        "update repository set labels_defined = array_remove(labels_defined, lower($1)) where id = $2",
+        None,
+    )
+}
+impl ForgetLabelStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        label: &'a T1,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[label, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        ForgetLabelParams<T1>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for ForgetLabelStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a ForgetLabelParams<T1>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.label, &params.id))
+    }
+}
 pub struct StartFullStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn start_full() -> StartFullStmt {
     StartFullStmt(
@@ -1397,7 +1768,7 @@ impl<'a, C: GenericClient + Send + Sync>
 pub struct FinishFullStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn finish_full() -> FinishFullStmt {
     FinishFullStmt(
-        "update repository set full_synced_at = full_started_at, full_started_at = null, full_cursor = null where id = $1",
+        "update repository set full_synced_at = coalesce(full_started_at, dispatch_now()), full_started_at = null, full_cursor = null, open_etag = $1 where id = $2",
         None,
     )
 }
@@ -1409,12 +1780,32 @@ impl FinishFullStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
         &'s self,
         client: &'c C,
+        open_etag: &'a Option<T1>,
         id: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[id]).await
+        client.execute(self.0, &[open_etag, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        FinishFullParams<T1>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for FinishFullStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a FinishFullParams<T1>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.open_etag, &params.id))
     }
 }
 pub struct FailedRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
