@@ -187,7 +187,8 @@ impl Pass<'_> {
         let query = IssueQuery { since, state: StateFilter::Open };
         let if_changed = self.known.open_etag.as_deref().filter(|_| since.is_none());
         let Read::Changed(mut page) = self.sync.github.issues(&self.name, query, if_changed).await? else {
-            // One page held all of it, and is what it was when it was compared last.
+            // One page held all of it, and is what it was when it was compared last. Checks change no issue.
+            pulls::read::want_all(db, self.known.id).await?;
             sync::full_finished(db, self.known.id, if_changed).await?;
             return Ok(());
         };
