@@ -68,3 +68,22 @@ test('agents: register, make a token that is shown once, revoke it, look at one 
   await dialog.getByRole('button', { name: 'Remove' }).click();
   await expect(dialog.getByRole('alert')).toHaveText('alpha holds work.');
 });
+
+test('health: what is overdue, used up or missing is told first by its colour and its word', async ({ page }) => {
+  await page.goto('/health');
+  await expect(page.locator('[data-job="reconcile"]')).toContainText('overdue');
+  await expect(page.locator('[data-job="sweep"]')).toContainText('fine');
+  await expect(page.locator('[data-job="sweep"]')).toContainText('Writes nudged 2');
+  await expect(page.locator('[data-budget]')).toContainText('310 of 5000');
+  await expect(page.locator('[data-figure="Webhooks missing"] b')).toHaveText('3');
+});
+
+test('repositories: how each webhook stands, and one click repairs it', async ({ page }) => {
+  await page.goto('/automation');
+  const web = page.locator('[data-repo="octo-org/web"]');
+  await expect(web).toContainText('Its secret is another one');
+  await expect(web).toContainText('3 deliveries never came');
+  await page.getByRole('button', { name: 'Repair the webhook of octo-org/web' }).click();
+  await expect(web).not.toContainText('Its secret is another one');
+  await expect(page.locator('[data-repo="octo-org/docs"]')).toContainText('not looked at yet');
+});

@@ -34,7 +34,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.keyboard.press('Escape');
     await page.keyboard.press('.');
 
-    const pages = { '/overview': '[data-plot]', '/attention': '[data-item]', '/projects': '[data-project]', '/agents': '[data-run]', '/lanes': '[data-lane]', '/automation': '[data-repo]', '/audit': '[data-event]', '/login': 'h1' };
+    const pages = { '/overview': '[data-plot]', '/attention': '[data-item]', '/projects': '[data-project]', '/agents': '[data-run]', '/lanes': '[data-lane]', '/health': '[data-job]', '/automation': '[data-repo]', '/audit': '[data-event]', '/login': 'h1' };
     for (const [path, content] of Object.entries(pages)) {
       await page.goto(path);
       await expect(page.locator(content).first()).toBeVisible();

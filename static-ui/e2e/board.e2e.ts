@@ -136,7 +136,7 @@ test('an empty board says what fills it', async ({ page, request }) => {
   await page.goto('/board');
   await expect(page.getByText('No repository is tracked yet.')).toBeVisible();
   await page.getByRole('link', { name: 'Track a repository' }).click();
-  await expect(page.getByRole('heading', { name: 'Automation' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Repositories' })).toBeVisible();
 });
 
 test('on a narrow screen one column shows at a time', async ({ page }) => {

@@ -7,6 +7,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { extname } from 'node:path';
 import { makeToy } from './toy.mjs';
 import { makeAdmin } from './toy-admin.mjs';
+import { makeHealth } from './toy-health.mjs';
 import { pageOf } from './toy-pages.mjs';
 
 const PORT = Number(process.argv[2] ?? process.env.TOY_PORT ?? 4173);
@@ -24,6 +25,7 @@ if (!existsSync(new URL('index.html', DIST))) {
 
 let toy = makeToy({ showcase: true });
 let admin = makeAdmin(toy);
+let health = makeHealth();
 
 const server = createServer((request, response) => {
   answer(request, response).catch((error) => {
@@ -64,6 +66,7 @@ function control(url, data, response) {
   if (url.pathname === '/__toy/reset') {
     toy = makeToy(data ?? {});
     admin = makeAdmin(toy, data ?? {});
+    health = makeHealth();
   }
   if (url.pathname === '/__toy/settle') toy.settle(data.issueId, data.patch ?? {});
   else if (url.pathname === '/__toy/set') Object.assign(toy.options, data);
@@ -109,7 +112,7 @@ async function api(request, url, data, response) {
   }
   const page = request.method === 'GET' ? pageOf(toy, url) : undefined;
   if (page) return send(page);
-  const administered = admin(request.method, url.pathname, data);
+  const administered = admin(request.method, url.pathname, data) ?? health(request.method, url.pathname, data);
   if (administered) return send(administered[1], administered[0]);
   if (route === 'GET /api/automation/repos') return send(toy.tracked);
   if (route === 'POST /api/automation/repos') {

@@ -13,5 +13,6 @@ export const LATER: Record<Exclude<PageName, 'board' | 'missing'>, Later> = {
   lanes: () => import('./lanes/Lanes.svelte'),
   automation: () => import('./automation/Automation.svelte'),
   audit: () => import('./audit/Audit.svelte'),
+  health: () => import('./health/Health.svelte'),
   login: () => import('./login/Login.svelte'),
 };

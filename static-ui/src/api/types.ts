@@ -25,3 +25,5 @@ export type AuditEvent = Get<'/api/audit'>[number];
 export type Overview = Get<'/api/overview'>;
 export type Attention = Get<'/api/attention'>;
 export type Project = Get<'/api/projects'>[number];
+export type HealthDetails = Get<'/api/health/details'>;
+export type Webhook = Get<'/api/webhooks'>[number];

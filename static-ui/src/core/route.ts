@@ -8,6 +8,7 @@ export const PAGES = [
   { name: 'lanes', path: '/lanes', title: 'Lanes', key: 'l' },
   { name: 'automation', path: '/automation', title: 'Repositories', key: 'r' },
   { name: 'audit', path: '/audit', title: 'Audit', key: 'u' },
+  { name: 'health', path: '/health', title: 'Health', key: 'h' },
 ] as const satisfies readonly PageEntry[];
 
 /** Pages that are reached from others and stand in no navigation. */
