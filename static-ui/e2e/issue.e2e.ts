@@ -35,6 +35,21 @@ test('an issue has an address; it shows text, attempts, pull requests and what l
   await expect(story).toContainText('72d3162e-cc78-11e3-81ab-4c9367dc0958');
 });
 
+test('why it is or is not handed out: every gate, what it waits for, its place', async ({ page }) => {
+  await page.goto('/board');
+  const held = column(page, 'ready').locator('[data-issue-id]', { hasText: 'blocked by octo-org/api#12' });
+  await column(page, 'ready').locator('.scroller').evaluate((element) => (element.scrollTop = 500));
+  await held.locator('h3 a').click();
+  const panel = page.getByRole('region', { name: 'Why it is or is not handed out' });
+  await expect(panel.locator('[data-explain="implement"]')).toHaveAttribute('data-claimable', 'false');
+  await expect(panel).toContainText('One gate holds it back.');
+  await expect(panel.locator('.failed[data-gate="dependencies"]')).toContainText('It waits for octo-org/api#12, which is open. Finish what it waits for.');
+  await panel.getByText('5 gates passed').click();
+  await expect(panel.locator('[data-gate="claim"]')).toContainText('Nobody holds it.');
+  await expect(panel.getByRole('link', { name: 'octo-org/api#12' })).toHaveAttribute('href', '/issues/octo-org/api/12');
+  await expect(panel).toContainText('3 issues ahead of it in its lane');
+});
+
 test('it is moved from its page, follows what others do, and says when it is not known', async ({ page, request }) => {
   await page.goto('/board');
   const id = await firstIn(page, 'ready');

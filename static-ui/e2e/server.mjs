@@ -130,6 +130,8 @@ async function api(request, url, data, response) {
   const retry = /^POST \/api\/mutations\/(\d+)\/retry$/.exec(route);
   if (retry) return toy.retry(retry[1]) ? send({ success: true }) : refuse(404, 'mutation_unknown', 'This write is not known here.');
   if (route === 'GET /api/issues') return send(toy.find(url.searchParams.get('repo') ?? '', Number(url.searchParams.get('number'))));
+  const explain = /^GET \/api\/issues\/(\d+)\/explain$/.exec(route);
+  if (explain) return toy.explain(explain[1]) ? send(toy.explain(explain[1])) : refuse(404, 'issue_unknown', 'This issue is not known here.');
   const timeline = /^GET \/api\/issues\/(\d+)\/timeline$/.exec(route);
   if (timeline) return toy.timeline(timeline[1]) ? send(toy.timeline(timeline[1])) : refuse(404, 'issue_unknown', 'This issue is not known here.');
   const issue = /^GET \/api\/issues\/(\d+)$/.exec(route);

@@ -92,3 +92,25 @@ export function story(card, hostile) {
     entry('delivery-1', 200, 'delivery.applied', { correlationIds: one, after: { event: 'issues', action: 'labeled', pullRequest: null } }),
   ];
 }
+
+/** @returns {import('../src/api/types').Explanation} */
+export function explanation(card) {
+  const gate = (code, passed, message, part = {}) => ({ code, passed, message, remedy: null, retryAt: null, ...part });
+  const ready = card.status === 'ready';
+  const gates = [
+    gate('repository_enabled', true, `${card.repoFullName} is tracked.`),
+    gate('repository_writable', true, 'The repository is not archived.'),
+    gate('status', ready, ready ? 'Its status is ready.' : `Its status is ${card.status}, not ready.`, ready ? {} : { remedy: 'Move it to Ready.' }),
+    gate('dependencies', card.blockedBy === 0, card.blockedBy === 0 ? 'It waits for nothing.' : 'It waits for octo-org/api#12, which is open.', { remedy: card.blockedBy === 0 ? null : 'Finish what it waits for.' }),
+    gate('quarantine', card.hold?.code !== 'quarantined', card.hold?.code === 'quarantined' ? 'Three attempts led to nothing.' : 'It is not quarantined.'),
+    gate('claim', !card.claim, card.claim ? `${card.claim.agentName} holds it.` : 'Nobody holds it.', card.claim ? { retryAt: card.claim.expiresAt } : {}),
+  ];
+  return {
+    issue: card, agentName: null, now: ago(0), cycle: card.cycle, unblocks: [],
+    waitsFor: card.blockedBy === 0 ? [] : [{ issueId: '12', repoFullName: 'octo-org/api', issueNumber: 12, title: 'Read the clock once', relation: 'blocked_by', source: 'native', open: true }],
+    work: card.status === 'done' ? [] : [{
+      kind: 'implement', lane: card.lane, claimable: gates.every(({ passed }) => passed), claimableAt: null, gates,
+      rank: { key: card.readySince ?? card.updatedAt, readySince: card.readySince, priority: card.priority, unblocks: card.unblocks, ahead: ready ? 3 : 0, firstAhead: [] },
+    }],
+  };
+}

@@ -1,5 +1,5 @@
 // A toy board in memory: a double of the network for UI tests, with the API's shapes and none of its rules' depth.
-import { detail, disguise, story } from './tale.mjs';
+import { detail, disguise, explanation, story } from './tale.mjs';
 
 const TITLES = { backlog: 'Backlog', ready: 'Ready', 'in-progress': 'In Progress', 'in-review': 'In Review', blocked: 'Blocked', done: 'Done' };
 const SHARES = { backlog: 38, ready: 26, 'in-progress': 12, 'in-review': 14, blocked: 7, done: 23 };
@@ -103,9 +103,9 @@ export function makeToy(options = {}) {
       problems: status === 'backlog' && i === 2 ? ['two status labels: status/ready, status/done'] : [],
       hold: status === 'ready' && i === 3 ? { code: 'quarantined', message: 'three attempts without progress; an operator has to release it' } : status === 'ready' && i === 6 ? { code: 'dependency', message: 'blocked by octo-org/api#12' } : status === 'in-progress' && i === 5 ? { code: 'unclaimed', message: 'No agent holds it. If no person works on it, move it to ready.' } : null,
       pullRequests: pulls,
-      blockedBy: 0,
-      unblocks: 0,
-      cycle: [],
+      blockedBy: status === 'ready' && i === 6 ? 1 : 0,
+      unblocks: status === 'ready' && i % 4 === 1 ? i : 0,
+      cycle: status === 'backlog' && i === 4 ? [`${repoFullName}#${issueNumber}`, 'octo-org/api#12'] : [],
     });
   }
 
@@ -184,6 +184,12 @@ export function makeToy(options = {}) {
     issue(id) {
       const card = cards.get(id);
       return card && detail(card, options.hostile);
+    },
+
+    /** @returns {import('../src/api/types').Explanation | undefined} */
+    explain(id) {
+      const card = cards.get(id);
+      return card && explanation(card);
     },
 
     timeline(id) {

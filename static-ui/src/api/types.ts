@@ -17,6 +17,7 @@ export type BoardRepository = Board['repositories'][number];
 export type IssueDetail = Get<'/api/issues/{id}'>;
 export type Lane = Get<'/api/lanes'>[number];
 export type Claim = IssueDetail['claims'][number];
+export type Explanation = Get<'/api/issues/{id}/explain'>;
 export type TimelineEntry = Get<'/api/issues/{id}/timeline'>['entries'][number];
 export type AutomationRepository = Get<'/api/automation/repos'>[number];
 export type Agent = Get<'/api/agents'>[number];

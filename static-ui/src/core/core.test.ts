@@ -301,3 +301,9 @@ test('a pull request says what hinders it first, and only while it is open', () 
   expect(said({ mergeable: null, checks: 'passed', reviewDecision: 'approved' })).toEqual(['Checks pass', 'Approved']);
   expect(said({ state: 'merged', checks: 'failed', failingChecks: ['lint'] })).toEqual([]);
 });
+
+test('dependencies: a circle is said, what is only waited for has its badge', () => {
+  const notes = (patch: object) => notesOf({ card: makeCard({ issueId: '1', ...patch }), status: 'backlog', move: null }, NOW).map(({ text }) => text);
+  expect(notes({ cycle: ['a/b#1', 'a/b#2'] })).toEqual(['Waits for itself: a/b#1 → a/b#2 → a/b#1']);
+  expect(notes({ blockedBy: 2 })).toEqual([]);
+});

@@ -58,7 +58,8 @@ export function notesOf({ card, move }: CardView, now: number): Note[] {
   for (const code of card.attention) {
     if (!saidElsewhere(code, card)) notes.push({ tone: 'warn', text: ATTENTION[code] ?? inWords(code) });
   }
-  if (card.hold) notes.push({ tone: 'warn', text: `On hold: ${card.hold.message}` });
+  if (card.cycle.length > 0) notes.push({ tone: 'warn', text: `Waits for itself: ${[...card.cycle, card.cycle[0]].join(' → ')}` });
+  else if (card.hold) notes.push({ tone: 'warn', text: `On hold: ${card.hold.message}` });
   const still = stillFor(card, now);
   if (still !== null) notes.push({ tone: 'info', text: `Stale: nothing has happened for ${span(still)}` });
   for (const problem of card.problems) notes.push({ tone: 'warn', text: inSentence(problem) });
