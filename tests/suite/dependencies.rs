@@ -3,7 +3,8 @@
 use dispatch_domain::dependency::{Relation, Target};
 use dispatch_domain::ids::IssueId;
 use dispatch_store::dependencies;
-use github_sim::{IssueEdit, IssueView};
+use github_sim::{DeliveryFault, IssueEdit, IssueView, Loss, Relate};
+use jiff::SignedDuration;
 use kit::Harness;
 use kit::harness::id;
 
@@ -108,6 +109,51 @@ async fn githubs_own_relations_count_beside_those_of_the_text() {
     dependencies::replace(&h.store, id(&parent), Relation::BlockedBy, &[]).await.unwrap();
     dependencies::replace(&h.store, id(&parent), Relation::SubIssue, &[]).await.unwrap();
     assert_eq!((counts(&h, &parent).await, counts(&h, &part).await), ((1, 0), (0, 0)));
+    h.finish().await;
+}
+
+fn blocks(waiting: &IssueView, on: &IssueView, related: bool) -> Relate {
+    let (repo, number) = (waiting.repo.clone(), waiting.number);
+    Relate::BlockedBy { repo, number, other_repo: on.repo.clone(), other: on.number, related }
+}
+
+fn part(parent: &IssueView, part: &IssueView, related: bool) -> Relate {
+    let (repo, number) = (parent.repo.clone(), parent.number);
+    Relate::SubIssue { repo, number, other_repo: part.repo.clone(), other: part.number, related }
+}
+
+#[tokio::test]
+async fn relations_that_no_webhook_told_are_read_by_the_next_comparison() {
+    let h = Harness::new().await;
+    h.repo("acme/web").await;
+    h.repo("acme/api").await;
+    let parent = written(&h, "acme/web", "Parent", "").await;
+    let piece = written(&h, "acme/web", "Piece", "").await;
+    let elsewhere = written(&h, "acme/api", "Elsewhere", "").await;
+    h.reconcile().await;
+    h.sim.delivery_fault(DeliveryFault::LoseFraction { fraction: 1.0, seed: 1, how: Loss::NeverSent });
+    let later = async || {
+        h.advance(SignedDuration::from_hours(7)).await;
+        h.reconcile().await;
+    };
+    let ana = h.sim.person("ana");
+    ana.relate(part(&parent, &piece, true));
+    ana.relate(blocks(&parent, &elsewhere, true));
+    assert_eq!(counts(&h, &parent).await, (0, 0));
+    later().await;
+    assert_eq!(counts(&h, &parent).await, (2, 0));
+    assert_eq!((counts(&h, &piece).await, counts(&h, &elsewhere).await), ((0, 1), (0, 1)));
+    // As many as before, and others.
+    ana.relate(blocks(&parent, &elsewhere, false));
+    ana.relate(blocks(&parent, &piece, true));
+    ana.retitle("acme/web", parent.number, "Parent of one");
+    later().await;
+    assert_eq!((counts(&h, &parent).await, counts(&h, &elsewhere).await), ((1, 0), (0, 0)));
+    ana.relate(blocks(&parent, &piece, false));
+    ana.relate(part(&parent, &piece, false));
+    later().await;
+    assert_eq!((counts(&h, &parent).await, counts(&h, &piece).await), ((0, 0), (0, 0)));
+    h.sim.clear_faults();
     h.finish().await;
 }
 

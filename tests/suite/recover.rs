@@ -1,6 +1,7 @@
 //! Nothing is lost: GitHub's lists of deliveries compared with ours, and what is missing got again.
 
 use dispatch_domain::job::Job;
+use dispatch_domain::status::Status;
 use dispatch_store::health;
 use github_sim::{DeliveryFault, Fault, FaultKind, Loss};
 use jiff::SignedDuration;
@@ -124,7 +125,14 @@ async fn differences_are_counted_by_their_cause() {
     let repo = h.repo(WEB).await;
     let missed = h.issue(&repo, "Missed", &["status/ready"]).await;
     let ours = h.issue(&repo, "Ours", &["status/ready"]).await;
+    let both = h.issue(&repo, "Both", &["status/ready"]).await;
     h.reconcile().await;
+    // Somebody edits while we write, and no event tells.
+    h.move_to(&both, Status::InReview, None).await.unwrap();
+    h.drain().await;
+    h.sim.delivery_fault(DeliveryFault::Lose { next: 1, how: Loss::NeverSent });
+    h.act("ana", |ana| ana.retitle(WEB, both.number, "Changed")).await;
+    h.advance(SignedDuration::from_mins(1)).await;
     // No event told.
     h.sim.delivery_fault(DeliveryFault::Lose { next: 1, how: Loss::NeverSent });
     h.act("ana", |ana| ana.add_label(WEB, missed.number, "bug")).await;
@@ -137,8 +145,11 @@ async fn differences_are_counted_by_their_cause() {
     h.reconcile().await;
     let rows = h.db.rows("select cause, what from drift order by cause", &[]).await;
     let causes: Vec<(String, String)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
-    assert_eq!(causes, [("missed_event".into(), "labels".into()), ("own_bug".into(), "content".into())]);
+    let pairs: Vec<(&str, &str)> =
+        causes.iter().map(|(cause, what)| (cause.as_str(), what.as_str())).collect();
+    assert_eq!(pairs, [("edit_during_write", "content"), ("missed_event", "labels"), ("own_bug", "content")]);
     let drift = h.api().operator().get("/api/health/details").await.ok()["drift"].clone();
-    assert_eq!(drift, json!([{ "cause": "missed_event", "count": 1 }, { "cause": "own_bug", "count": 1 }]));
+    let once = |cause| json!({ "cause": cause, "count": 1 });
+    assert_eq!(drift, json!([once("edit_during_write"), once("missed_event"), once("own_bug")]));
     h.finish().await;
 }

@@ -142,6 +142,55 @@ async fn deleted_and_transferred_issues_are_missed_by_the_full_open_set() {
 }
 
 #[tokio::test]
+async fn closed_issues_that_vanish_untold_leave_the_board() {
+    let h = Harness::new().await;
+    let repo = h.repo(WEB).await;
+    h.repo(API).await;
+    let deleted = h.issue(&repo, "Deleted", &[]).await;
+    let transferred = h.issue(&repo, "Transferred", &[]).await;
+    let kept = h.issue(&repo, "Kept", &[]).await;
+    for issue in [&deleted, &transferred, &kept] {
+        h.act("ana", |ana| ana.close(WEB, issue.number)).await;
+    }
+    h.reconcile().await;
+    deaf(&h);
+    h.act("ana", |ana| ana.delete_issue(WEB, deleted.number)).await;
+    h.act("ana", |ana| ana.transfer_issue(WEB, transferred.number, API)).await;
+    h.advance(SignedDuration::from_hours(7)).await;
+    h.reconcile().await;
+    assert_eq!(h.db.count("issue where gone").await, 2);
+    assert_eq!(h.status(&kept).await, "done");
+    // Where nothing was closed since, the list costs nothing.
+    h.advance(SignedDuration::from_hours(7)).await;
+    h.reconcile().await;
+    h.advance(SignedDuration::from_hours(7)).await;
+    h.sim.forget_requests();
+    h.reconcile().await;
+    let requests = h.sim.requests();
+    assert_eq!((requests.total, requests.charged), (8, 0), "{requests:?}");
+    h.sim.clear_faults();
+    h.finish().await;
+}
+
+#[tokio::test]
+async fn what_came_and_went_between_two_comparisons_is_missed_by_an_unchanged_list() {
+    let h = Harness::new().await;
+    let repo = h.repo(WEB).await;
+    h.issue(&repo, "Old", &[]).await;
+    h.reconcile().await;
+    h.advance(SignedDuration::from_hours(1)).await;
+    let brief = h.issue(&repo, "Brief", &["status/ready"]).await;
+    deaf(&h);
+    h.act("ana", |ana| ana.delete_issue(WEB, brief.number)).await;
+    h.advance(SignedDuration::from_hours(7)).await;
+    h.reconcile().await;
+    h.sim.clear_faults();
+    assert_eq!(h.db.count("issue where gone").await, 1);
+    h.agent("alpha").gets_nothing().await;
+    h.finish().await;
+}
+
+#[tokio::test]
 async fn a_renamed_and_archived_repository_is_followed_with_and_without_webhooks() {
     for hears in [true, false] {
         let h = Harness::new().await;

@@ -7,6 +7,7 @@
 
 mod asking;
 mod automation;
+mod compare;
 mod follow_up;
 mod hooks;
 mod reconcile;

@@ -1,4 +1,4 @@
-//! One repository: what changed since the cursor, now and then the full open set, and what is missing from it.
+//! One repository: what changed since the cursor, and now and then everything that the board shows.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -14,12 +14,12 @@ use jiff::{SignedDuration, Timestamp};
 use crate::Sync;
 use crate::asking::Trouble;
 
-/// The full open set is compared this often, so that nothing stays stranded that no list of changes showed.
+/// Everything that the board shows is compared this often, so that nothing stays stranded that no list of changes showed.
 const FULL_EVERY: SignedDuration = SignedDuration::from_hours(6);
 /// Lists begin a little before the cursor: GitHub may show an older change late.
 const OVERLAP: SignedDuration = SignedDuration::from_secs(30);
 /// The board shows two weeks of done issues, so the first sync reads as far back.
-const FIRST_LOOK: SignedDuration = SignedDuration::from_hours(14 * 24);
+pub(crate) const FIRST_LOOK: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 impl Sync {
     /// Syncs one repository. What is taken in is counted in `taken`.
@@ -91,20 +91,20 @@ impl Taken {
         self.count.load(Ordering::Relaxed)
     }
 
-    fn one_more(&self) {
+    pub(crate) fn one_more(&self) {
         self.count.fetch_add(1, Ordering::Relaxed);
     }
 }
 
 /// One pass over one repository.
-struct Pass<'a> {
-    sync: &'a Sync,
-    known: &'a Repository,
-    name: RepoName,
+pub(crate) struct Pass<'a> {
+    pub(crate) sync: &'a Sync,
+    pub(crate) known: &'a Repository,
+    pub(crate) name: RepoName,
     /// It was never synced: whatever is found was not missed.
-    first: bool,
-    taken: &'a Taken,
-    until: Instant,
+    pub(crate) first: bool,
+    pub(crate) taken: &'a Taken,
+    pub(crate) until: Instant,
 }
 
 impl Pass<'_> {
@@ -120,13 +120,13 @@ impl Pass<'_> {
             pulls_since = (!done).then_some(since);
         }
         if full && pulls_since.is_none() && Instant::now() < self.until {
-            self.full_open_set().await?;
+            self.compare(now).await?;
         }
         Ok(())
     }
 
     /// Before each further page: the budget is everybody's, and whoever asked sees how far it is.
-    async fn go_on(&self) -> Result<(), Trouble> {
+    pub(crate) async fn go_on(&self) -> Result<(), Trouble> {
         if let Some(run) = self.taken.run {
             sync::progress_issues(&self.sync.db, run, self.taken.count()).await?;
         }
@@ -175,73 +175,11 @@ impl Pass<'_> {
         Ok(pulls_since)
     }
 
-    /// Everything that is open, over several runs if need be. What we hold open and no read has shown since it began
-    /// was closed, moved or deleted unseen.
-    async fn full_open_set(&self) -> Result<(), Trouble> {
-        let db = &self.sync.db;
-        self.go_on().await?;
-        let (started, since) = match self.known.full_started_at {
-            Some(started) => (started, self.known.full_cursor),
-            None => (sync::full_started(db, self.known.id).await?, None),
-        };
-        let query = IssueQuery { since, state: StateFilter::Open };
-        let if_changed = self.known.open_etag.as_deref().filter(|_| since.is_none());
-        let Read::Changed(mut page) = self.sync.github.issues(&self.name, query, if_changed).await? else {
-            // One page held all of it, and is what it was when it was compared last. Checks change no issue.
-            pulls::read::want_all(db, self.known.id).await?;
-            sync::full_finished(db, self.known.id, if_changed).await?;
-            return Ok(());
-        };
-        let etag = page.etag.clone().filter(|_| page.next.is_none() && since.is_none());
-        loop {
-            self.take_in(&page, true).await?;
-            let Some(next) = page.next.take() else { break };
-            if let Some(newest) = newest(&page) {
-                sync::move_full_cursor(db, self.known.id, newest).await?;
-            }
-            if Instant::now() > self.until {
-                return Ok(());
-            }
-            self.go_on().await?;
-            page = self.sync.github.more_issues(&self.name, &next).await?;
-        }
-        self.pull_requests(StateFilter::Open, None, Timestamp::UNIX_EPOCH).await?;
-        pulls::read::want_all(db, self.known.id).await?;
-        self.unseen(started, etag.as_deref()).await
-    }
-
-    /// Reads one by one what the full open set did not show, and ends the comparison when nothing is left.
-    async fn unseen(&self, started: Timestamp, etag: Option<&str>) -> Result<(), Trouble> {
-        let (db, github) = (&self.sync.db, &self.sync.github);
-        let correlation = crate::correlation("sync");
-        let who = Who { kind: "github", name: "sync", correlation: &correlation };
-        loop {
-            let unseen = sync::unseen_open_issues(db, self.known.id, started, 50).await?;
-            if unseen.is_empty() {
-                sync::full_finished(db, self.known.id, etag).await?;
-                return Ok(());
-            }
-            for (id, number, known) in unseen {
-                if Instant::now() > self.until {
-                    return Ok(());
-                }
-                self.sync.may_ask(&self.name, Class::Backfill).await?;
-                match github.issue(&self.name, number).await {
-                    Ok(snapshot) if snapshot.id == id => {
-                        let seen = Seen::Read { known: Some(known), drift: !self.first, by: "set on GitHub" };
-                        let taken = ingest::issue(db, self.known.id, &snapshot, seen, &who).await?;
-                        self.sync.nudge(taken.nudge).await;
-                        ingest::touched(db, id).await?;
-                        self.taken.one_more();
-                    }
-                    Ok(_) | Err(GithubError::Gone { .. }) => ingest::issue_gone(db, id, &who).await?,
-                    Err(error) => return Err(error.into()),
-                }
-            }
-        }
-    }
-
-    async fn take_in(&self, page: &Page<ListedIssue>, every_relation: bool) -> Result<(), Trouble> {
+    pub(crate) async fn take_in(
+        &self,
+        page: &Page<ListedIssue>,
+        every_relation: bool,
+    ) -> Result<(), Trouble> {
         warn_of(&page.unreadable);
         let correlation = crate::correlation("sync");
         let who = Who { kind: "github", name: "sync", correlation: &correlation };
@@ -256,7 +194,7 @@ impl Pass<'_> {
 
     /// Pull requests, last changed first, until one is older than `since`; over several runs if need be. Answers
     /// whether that was all.
-    async fn pull_requests(
+    pub(crate) async fn pull_requests(
         &self,
         state: StateFilter,
         at: Option<Next>,
@@ -290,7 +228,7 @@ impl Pass<'_> {
     }
 }
 
-fn newest(page: &Page<ListedIssue>) -> Option<Timestamp> {
+pub(crate) fn newest(page: &Page<ListedIssue>) -> Option<Timestamp> {
     page.items.iter().map(|entry| entry.issue.updated_at).max()
 }
 

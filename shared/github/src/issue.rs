@@ -17,7 +17,7 @@ use crate::{path, wire};
 pub struct IssueQuery {
     /// Only those changed at or after this time, of which GitHub sees whole seconds.
     pub since: Option<Timestamp>,
-    /// Open ones, or all.
+    /// Open ones, closed ones, or all.
     pub state: StateFilter,
 }
 
@@ -26,6 +26,8 @@ pub struct IssueQuery {
 pub enum StateFilter {
     /// Open ones.
     Open,
+    /// Closed ones.
+    Closed,
     /// Open and closed ones.
     All,
 }
@@ -34,6 +36,7 @@ impl StateFilter {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
+            Self::Closed => "closed",
             Self::All => "all",
         }
     }

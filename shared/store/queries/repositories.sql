@@ -1,27 +1,27 @@
---: RepositoryRow(github_id?, default_branch?, latest_commit_sha?, sync_cursor?, full_synced_at?, full_started_at?, full_cursor?, issues_etag?, github_updated_at?, last_synced_at?, last_error?, etag?, open_etag?, pulls_next?, pulls_since?, missing_since?)
+--: RepositoryRow(github_id?, default_branch?, latest_commit_sha?, sync_cursor?, full_synced_at?, full_started_at?, full_cursor?, issues_etag?, github_updated_at?, last_synced_at?, last_error?, etag?, open_etag?, closed_etag?, pulls_next?, pulls_since?, missing_since?)
 
 --! repository_by_github_id : RepositoryRow
 select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source,
-  sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error,
-  etag, open_etag, pulls_next, pulls_since, missing_since
+  sync_cursor, full_synced_at, full_started_at, full_set, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error,
+  etag, open_etag, closed_etag, pulls_next, pulls_since, missing_since
 from repository where github_id = :github_id;
 
 --! repository_by_name : RepositoryRow
 select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source,
-  sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error,
-  etag, open_etag, pulls_next, pulls_since, missing_since
+  sync_cursor, full_synced_at, full_started_at, full_set, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error,
+  etag, open_etag, closed_etag, pulls_next, pulls_since, missing_since
 from repository where lower(owner || '/' || name) = lower(:owner::text || '/' || :name::text) and not gone;
 
 --! all_repositories : RepositoryRow
 select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source,
-  sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error,
-  etag, open_etag, pulls_next, pulls_since, missing_since
+  sync_cursor, full_synced_at, full_started_at, full_set, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error,
+  etag, open_etag, closed_etag, pulls_next, pulls_since, missing_since
 from repository where not gone order by lower(owner || '/' || name);
 
 --! repositories_to_sync : RepositoryRow
 select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source,
-  sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error,
-  etag, open_etag, pulls_next, pulls_since, missing_since
+  sync_cursor, full_synced_at, full_started_at, full_set, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error,
+  etag, open_etag, closed_etag, pulls_next, pulls_since, missing_since
 from repository
 where enabled and not gone and (:only::bigint = 0 or id = :only::bigint)
 order by attempted_at nulls first, id;
@@ -123,17 +123,28 @@ update repository set labels_defined = array(
 update repository set labels_defined = array_remove(labels_defined, lower(:label)) where id = :id;
 
 --! start_full
-update repository set full_started_at = dispatch_now(), full_cursor = null where id = :id
+update repository set full_started_at = dispatch_now(), full_set = 'open', full_cursor = null where id = :id
 returning full_started_at::timestamptz as started;
 
 --! move_full_cursor
 update repository set full_cursor = :cursor where id = :id;
 
---! finish_full (open_etag?)
+--- The open ones are done.
+--! full_at_closed
+update repository set full_set = 'closed', full_cursor = null where id = :id;
+
+--! finish_full
 update repository set
-  full_synced_at = coalesce(full_started_at, dispatch_now()), full_started_at = null, full_cursor = null,
-  open_etag = :open_etag
+  full_synced_at = coalesce(full_started_at, dispatch_now()), full_started_at = null, full_set = 'open',
+  full_cursor = null
 where id = :id;
+
+--- What the ETag of a list stands for; none where it took more than one page.
+--! write_open_list (etag?)
+update repository set open_etag = :etag, open_listed = :issues where id = :id;
+
+--! write_closed_list (etag?)
+update repository set closed_etag = :etag, closed_listed = :issues where id = :id;
 
 --! failed_repository
 update repository set last_error = :error where id = :id;

@@ -34,6 +34,15 @@ impl RunKind {
     }
 }
 
+/// What is compared with GitHub whole, now and then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssueSet {
+    /// All open issues.
+    Open,
+    /// Those that the board shows as done.
+    Closed,
+}
+
 /// Asks for a run of one repository, or of all. Answers its id and whether it is new: one of a kind runs at a time.
 ///
 /// # Errors
@@ -207,7 +216,7 @@ pub async fn repository_synced(
     tx.commit().await
 }
 
-/// Begins to compare the full open set, and answers when that was.
+/// Begins to compare, with the open issues, and answers when that was.
 ///
 /// # Errors
 /// As the database says.
@@ -218,7 +227,7 @@ pub async fn full_started(db: &Db, id: i64) -> Result<Timestamp, Error> {
     Ok(started)
 }
 
-/// The full open set was compared up to `cursor`.
+/// The set was compared up to `cursor`.
 ///
 /// # Errors
 /// As the database says.
@@ -228,13 +237,54 @@ pub async fn move_full_cursor(db: &Db, id: i64, cursor: Timestamp) -> Result<(),
     tx.commit().await
 }
 
-/// The full open set was compared to its end. `etag` stands for the whole of it, where one page holds it.
+/// The open issues were compared to the last of them: the closed ones are next.
 ///
 /// # Errors
 /// As the database says.
-pub async fn full_finished(db: &Db, id: i64, etag: Option<&str>) -> Result<(), Error> {
+pub async fn full_at_closed(db: &Db, id: i64) -> Result<(), Error> {
     let tx = db.begin().await?;
-    repositories::finish_full().bind(&tx, &etag, &id).await?;
+    repositories::full_at_closed().bind(&tx, &id).await?;
+    tx.commit().await
+}
+
+/// Both sets were compared to the end.
+///
+/// # Errors
+/// As the database says.
+pub async fn full_finished(db: &Db, id: i64) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    repositories::finish_full().bind(&tx, &id).await?;
+    tx.commit().await
+}
+
+/// What the list of a set showed. `etag` is the list's, where one page held all of it: as long as GitHub says that it
+/// has not changed, it shows `issues` and no other.
+///
+/// # Errors
+/// As the database says.
+pub async fn listed(
+    db: &Db,
+    id: i64,
+    set: IssueSet,
+    etag: Option<&str>,
+    issues: &[IssueId],
+) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    let ids: Vec<i64> = issues.iter().map(|issue| issue.0).filter(|_| etag.is_some()).collect();
+    match set {
+        IssueSet::Open => repositories::write_open_list().bind(&tx, &etag, &ids, &id).await?,
+        IssueSet::Closed => repositories::write_closed_list().bind(&tx, &etag, &ids, &id).await?,
+    };
+    tx.commit().await
+}
+
+/// The list of a set has not changed.
+///
+/// # Errors
+/// As the database says.
+pub async fn still_listed(db: &Db, id: i64, set: IssueSet) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    sync::still_listed().bind(&tx, &id, &(set == IssueSet::Closed)).await?;
     tx.commit().await
 }
 
@@ -362,19 +412,24 @@ pub async fn pull_requests_to_reread(db: &Db, most: i64) -> Result<Vec<PullReque
         .collect()
 }
 
-/// Issues that we hold open in a repository and that no read has shown since `started`: id, number and what is known
-/// of them. What the full open set does not contain was closed, moved or deleted unseen.
+/// Issues that we hold to be in a set and that no read has shown since `started`: id, number and what is known of them.
+/// What its list does not contain was closed, opened again, moved or deleted unseen. `since` is how far back the list
+/// goes.
 ///
 /// # Errors
 /// As the database says.
-pub async fn unseen_open_issues(
+pub async fn unseen_issues(
     db: &Db,
     repository_id: i64,
+    set: IssueSet,
+    since: Option<Timestamp>,
     started: Timestamp,
     most: i64,
 ) -> Result<Vec<(IssueId, i32, Known)>, Error> {
     let tx = db.read().await?;
-    let rows = sync::unseen_open_issues().bind(&tx, &repository_id, &started, &most).all().await?;
+    let closed = set == IssueSet::Closed;
+    let rows =
+        sync::unseen_issues().bind(&tx, &repository_id, &closed, &started, &since, &most).all().await?;
     tx.commit().await?;
     let known = |reread, version| Known { reread, version };
     Ok(rows

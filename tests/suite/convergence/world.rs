@@ -60,7 +60,6 @@ impl<'h> World<'h> {
             Act::Comment(number) => Change::Comment { repo, number, body: "Hm.".to_owned() },
             Act::Close(number) => Change::Close { repo, number, reason: None },
             Act::Reopen(number) => Change::Reopen { repo, number },
-            Act::Delete(number) | Act::Transfer(number) if !self.open(number) => return,
             Act::Delete(number) => Change::DeleteIssue { repo, number },
             Act::Transfer(number) => Change::TransferIssue { repo, number, to: API.to_owned() },
             Act::RenameLabel(name) => {
@@ -83,12 +82,6 @@ impl<'h> World<'h> {
             | Act::Wait(_) => return self.dispatch(act).await,
         };
         let _ = h.sim.person("ana").act(change);
-    }
-
-    /// A closed issue that vanishes untold stays as history: sync compares the open set, and of closed ones only what
-    /// changed is listed.
-    fn open(&self, number: u64) -> bool {
-        self.h.sim.find_issue(WEB, number).is_some_and(|issue| issue.is_open())
     }
 
     async fn dispatch(&mut self, act: Act) {

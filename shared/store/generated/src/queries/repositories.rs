@@ -102,8 +102,15 @@ pub struct MoveFullCursorParams {
     pub id: i64,
 }
 #[derive(Debug)]
-pub struct FinishFullParams<T1: crate::StringSql> {
-    pub open_etag: Option<T1>,
+pub struct WriteOpenListParams<T1: crate::StringSql, T2: crate::ArraySql<Item = i64>> {
+    pub etag: Option<T1>,
+    pub issues: T2,
+    pub id: i64,
+}
+#[derive(Debug)]
+pub struct WriteClosedListParams<T1: crate::StringSql, T2: crate::ArraySql<Item = i64>> {
+    pub etag: Option<T1>,
+    pub issues: T2,
     pub id: i64,
 }
 #[derive(Debug)]
@@ -156,6 +163,7 @@ pub struct RepositoryRow {
     pub sync_cursor: Option<jiff::Timestamp>,
     pub full_synced_at: Option<jiff::Timestamp>,
     pub full_started_at: Option<jiff::Timestamp>,
+    pub full_set: String,
     pub full_cursor: Option<jiff::Timestamp>,
     pub issues_etag: Option<String>,
     pub github_updated_at: Option<jiff::Timestamp>,
@@ -163,6 +171,7 @@ pub struct RepositoryRow {
     pub last_error: Option<String>,
     pub etag: Option<String>,
     pub open_etag: Option<String>,
+    pub closed_etag: Option<String>,
     pub pulls_next: Option<String>,
     pub pulls_since: Option<jiff::Timestamp>,
     pub missing_since: Option<jiff::Timestamp>,
@@ -182,6 +191,7 @@ pub struct RepositoryRowBorrowed<'a> {
     pub sync_cursor: Option<jiff::Timestamp>,
     pub full_synced_at: Option<jiff::Timestamp>,
     pub full_started_at: Option<jiff::Timestamp>,
+    pub full_set: &'a str,
     pub full_cursor: Option<jiff::Timestamp>,
     pub issues_etag: Option<&'a str>,
     pub github_updated_at: Option<jiff::Timestamp>,
@@ -189,6 +199,7 @@ pub struct RepositoryRowBorrowed<'a> {
     pub last_error: Option<&'a str>,
     pub etag: Option<&'a str>,
     pub open_etag: Option<&'a str>,
+    pub closed_etag: Option<&'a str>,
     pub pulls_next: Option<&'a str>,
     pub pulls_since: Option<jiff::Timestamp>,
     pub missing_since: Option<jiff::Timestamp>,
@@ -210,6 +221,7 @@ impl<'a> From<RepositoryRowBorrowed<'a>> for RepositoryRow {
             sync_cursor,
             full_synced_at,
             full_started_at,
+            full_set,
             full_cursor,
             issues_etag,
             github_updated_at,
@@ -217,6 +229,7 @@ impl<'a> From<RepositoryRowBorrowed<'a>> for RepositoryRow {
             last_error,
             etag,
             open_etag,
+            closed_etag,
             pulls_next,
             pulls_since,
             missing_since,
@@ -237,6 +250,7 @@ impl<'a> From<RepositoryRowBorrowed<'a>> for RepositoryRow {
             sync_cursor,
             full_synced_at,
             full_started_at,
+            full_set: full_set.into(),
             full_cursor,
             issues_etag: issues_etag.map(|v| v.into()),
             github_updated_at,
@@ -244,6 +258,7 @@ impl<'a> From<RepositoryRowBorrowed<'a>> for RepositoryRow {
             last_error: last_error.map(|v| v.into()),
             etag: etag.map(|v| v.into()),
             open_etag: open_etag.map(|v| v.into()),
+            closed_etag: closed_etag.map(|v| v.into()),
             pulls_next: pulls_next.map(|v| v.into()),
             pulls_since,
             missing_since,
@@ -616,7 +631,7 @@ where
 pub struct RepositoryByGithubIdStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn repository_by_github_id() -> RepositoryByGithubIdStmt {
     RepositoryByGithubIdStmt(
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, pulls_next, pulls_since, missing_since from repository where github_id = $1",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_set, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, closed_etag, pulls_next, pulls_since, missing_since from repository where github_id = $1",
         None,
     )
 }
@@ -654,16 +669,18 @@ impl RepositoryByGithubIdStmt {
                     sync_cursor: row.try_get(11)?,
                     full_synced_at: row.try_get(12)?,
                     full_started_at: row.try_get(13)?,
-                    full_cursor: row.try_get(14)?,
-                    issues_etag: row.try_get(15)?,
-                    github_updated_at: row.try_get(16)?,
-                    last_synced_at: row.try_get(17)?,
-                    last_error: row.try_get(18)?,
-                    etag: row.try_get(19)?,
-                    open_etag: row.try_get(20)?,
-                    pulls_next: row.try_get(21)?,
-                    pulls_since: row.try_get(22)?,
-                    missing_since: row.try_get(23)?,
+                    full_set: row.try_get(14)?,
+                    full_cursor: row.try_get(15)?,
+                    issues_etag: row.try_get(16)?,
+                    github_updated_at: row.try_get(17)?,
+                    last_synced_at: row.try_get(18)?,
+                    last_error: row.try_get(19)?,
+                    etag: row.try_get(20)?,
+                    open_etag: row.try_get(21)?,
+                    closed_etag: row.try_get(22)?,
+                    pulls_next: row.try_get(23)?,
+                    pulls_since: row.try_get(24)?,
+                    missing_since: row.try_get(25)?,
                 })
             },
             mapper: |it| RepositoryRow::from(it),
@@ -673,7 +690,7 @@ impl RepositoryByGithubIdStmt {
 pub struct RepositoryByNameStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn repository_by_name() -> RepositoryByNameStmt {
     RepositoryByNameStmt(
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, pulls_next, pulls_since, missing_since from repository where lower(owner || '/' || name) = lower($1::text || '/' || $2::text) and not gone",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_set, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, closed_etag, pulls_next, pulls_since, missing_since from repository where lower(owner || '/' || name) = lower($1::text || '/' || $2::text) and not gone",
         None,
     )
 }
@@ -712,16 +729,18 @@ impl RepositoryByNameStmt {
                     sync_cursor: row.try_get(11)?,
                     full_synced_at: row.try_get(12)?,
                     full_started_at: row.try_get(13)?,
-                    full_cursor: row.try_get(14)?,
-                    issues_etag: row.try_get(15)?,
-                    github_updated_at: row.try_get(16)?,
-                    last_synced_at: row.try_get(17)?,
-                    last_error: row.try_get(18)?,
-                    etag: row.try_get(19)?,
-                    open_etag: row.try_get(20)?,
-                    pulls_next: row.try_get(21)?,
-                    pulls_since: row.try_get(22)?,
-                    missing_since: row.try_get(23)?,
+                    full_set: row.try_get(14)?,
+                    full_cursor: row.try_get(15)?,
+                    issues_etag: row.try_get(16)?,
+                    github_updated_at: row.try_get(17)?,
+                    last_synced_at: row.try_get(18)?,
+                    last_error: row.try_get(19)?,
+                    etag: row.try_get(20)?,
+                    open_etag: row.try_get(21)?,
+                    closed_etag: row.try_get(22)?,
+                    pulls_next: row.try_get(23)?,
+                    pulls_since: row.try_get(24)?,
+                    missing_since: row.try_get(25)?,
                 })
             },
             mapper: |it| RepositoryRow::from(it),
@@ -749,7 +768,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
 pub struct AllRepositoriesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn all_repositories() -> AllRepositoriesStmt {
     AllRepositoriesStmt(
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, pulls_next, pulls_since, missing_since from repository where not gone order by lower(owner || '/' || name)",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_set, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, closed_etag, pulls_next, pulls_since, missing_since from repository where not gone order by lower(owner || '/' || name)",
         None,
     )
 }
@@ -786,16 +805,18 @@ impl AllRepositoriesStmt {
                     sync_cursor: row.try_get(11)?,
                     full_synced_at: row.try_get(12)?,
                     full_started_at: row.try_get(13)?,
-                    full_cursor: row.try_get(14)?,
-                    issues_etag: row.try_get(15)?,
-                    github_updated_at: row.try_get(16)?,
-                    last_synced_at: row.try_get(17)?,
-                    last_error: row.try_get(18)?,
-                    etag: row.try_get(19)?,
-                    open_etag: row.try_get(20)?,
-                    pulls_next: row.try_get(21)?,
-                    pulls_since: row.try_get(22)?,
-                    missing_since: row.try_get(23)?,
+                    full_set: row.try_get(14)?,
+                    full_cursor: row.try_get(15)?,
+                    issues_etag: row.try_get(16)?,
+                    github_updated_at: row.try_get(17)?,
+                    last_synced_at: row.try_get(18)?,
+                    last_error: row.try_get(19)?,
+                    etag: row.try_get(20)?,
+                    open_etag: row.try_get(21)?,
+                    closed_etag: row.try_get(22)?,
+                    pulls_next: row.try_get(23)?,
+                    pulls_since: row.try_get(24)?,
+                    missing_since: row.try_get(25)?,
                 })
             },
             mapper: |it| RepositoryRow::from(it),
@@ -805,7 +826,7 @@ impl AllRepositoriesStmt {
 pub struct RepositoriesToSyncStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn repositories_to_sync() -> RepositoriesToSyncStmt {
     RepositoriesToSyncStmt(
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, pulls_next, pulls_since, missing_since from repository where enabled and not gone and ($1::bigint = 0 or id = $1::bigint) order by attempted_at nulls first, id",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_set, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, closed_etag, pulls_next, pulls_since, missing_since from repository where enabled and not gone and ($1::bigint = 0 or id = $1::bigint) order by attempted_at nulls first, id",
         None,
     )
 }
@@ -843,16 +864,18 @@ impl RepositoriesToSyncStmt {
                     sync_cursor: row.try_get(11)?,
                     full_synced_at: row.try_get(12)?,
                     full_started_at: row.try_get(13)?,
-                    full_cursor: row.try_get(14)?,
-                    issues_etag: row.try_get(15)?,
-                    github_updated_at: row.try_get(16)?,
-                    last_synced_at: row.try_get(17)?,
-                    last_error: row.try_get(18)?,
-                    etag: row.try_get(19)?,
-                    open_etag: row.try_get(20)?,
-                    pulls_next: row.try_get(21)?,
-                    pulls_since: row.try_get(22)?,
-                    missing_since: row.try_get(23)?,
+                    full_set: row.try_get(14)?,
+                    full_cursor: row.try_get(15)?,
+                    issues_etag: row.try_get(16)?,
+                    github_updated_at: row.try_get(17)?,
+                    last_synced_at: row.try_get(18)?,
+                    last_error: row.try_get(19)?,
+                    etag: row.try_get(20)?,
+                    open_etag: row.try_get(21)?,
+                    closed_etag: row.try_get(22)?,
+                    pulls_next: row.try_get(23)?,
+                    pulls_since: row.try_get(24)?,
+                    missing_since: row.try_get(25)?,
                 })
             },
             mapper: |it| RepositoryRow::from(it),
@@ -1698,7 +1721,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
 pub struct StartFullStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn start_full() -> StartFullStmt {
     StartFullStmt(
-        "update repository set full_started_at = dispatch_now(), full_cursor = null where id = $1 returning full_started_at::timestamptz as started",
+        "update repository set full_started_at = dispatch_now(), full_set = 'open', full_cursor = null where id = $1 returning full_started_at::timestamptz as started",
         None,
     )
 }
@@ -1765,10 +1788,30 @@ impl<'a, C: GenericClient + Send + Sync>
         Box::pin(self.bind(client, &params.cursor, &params.id))
     }
 }
+pub struct FullAtClosedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn full_at_closed() -> FullAtClosedStmt {
+    FullAtClosedStmt("update repository set full_set = 'closed', full_cursor = null where id = $1", None)
+}
+impl FullAtClosedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
 pub struct FinishFullStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn finish_full() -> FinishFullStmt {
     FinishFullStmt(
-        "update repository set full_synced_at = coalesce(full_started_at, dispatch_now()), full_started_at = null, full_cursor = null, open_etag = $1 where id = $2",
+        "update repository set full_synced_at = coalesce(full_started_at, dispatch_now()), full_started_at = null, full_set = 'open', full_cursor = null where id = $1",
         None,
     )
 }
@@ -1780,32 +1823,94 @@ impl FinishFullStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
-        open_etag: &'a Option<T1>,
         id: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[open_etag, id]).await
+        client.execute(self.0, &[id]).await
     }
 }
-impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+pub struct WriteOpenListStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn write_open_list() -> WriteOpenListStmt {
+    WriteOpenListStmt("update repository set open_etag = $1, open_listed = $2 where id = $3", None)
+}
+impl WriteOpenListStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Item = i64>>(
+        &'s self,
+        client: &'c C,
+        etag: &'a Option<T1>,
+        issues: &'a T2,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[etag, issues, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::ArraySql<Item = i64>>
     crate::client::async_::Params<
         'a,
         'a,
         'a,
-        FinishFullParams<T1>,
+        WriteOpenListParams<T1, T2>,
         std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
-    > for FinishFullStmt
+    > for WriteOpenListStmt
 {
     fn params(
         &'a self,
         client: &'a C,
-        params: &'a FinishFullParams<T1>,
+        params: &'a WriteOpenListParams<T1, T2>,
     ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
     {
-        Box::pin(self.bind(client, &params.open_etag, &params.id))
+        Box::pin(self.bind(client, &params.etag, &params.issues, &params.id))
+    }
+}
+pub struct WriteClosedListStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn write_closed_list() -> WriteClosedListStmt {
+    WriteClosedListStmt("update repository set closed_etag = $1, closed_listed = $2 where id = $3", None)
+}
+impl WriteClosedListStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Item = i64>>(
+        &'s self,
+        client: &'c C,
+        etag: &'a Option<T1>,
+        issues: &'a T2,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[etag, issues, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::ArraySql<Item = i64>>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        WriteClosedListParams<T1, T2>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for WriteClosedListStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a WriteClosedListParams<T1, T2>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.etag, &params.issues, &params.id))
     }
 }
 pub struct FailedRepositoryStmt(&'static str, Option<tokio_postgres::Statement>);
