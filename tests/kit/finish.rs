@@ -146,7 +146,7 @@ const BROKEN: [(&str, &str); 8] = [
         "work is offered that is not ready, or ready and not offered",
     ),
     (
-        "issue i where not i.gone and not i.closed
+        "issue i where not i.gone and not i.closed and i.pull_request_id is null
          and not exists (select from work w where w.issue_id = i.id and w.kind = 'implement')",
         "an open issue has no work",
     ),
@@ -179,7 +179,7 @@ const BROKEN: [(&str, &str); 8] = [
 ];
 
 /// The status that GitHub's labels and state say, by the rules of the design and not by our own code: closed is done,
-/// no label is backlog, and at rest there is one label.
+/// no label is backlog (of a pull request: in review), and at rest there is one label.
 fn labelled(issue: &IssueView) -> String {
     if !issue.is_open() {
         return Status::Done.to_string();
@@ -187,7 +187,8 @@ fn labelled(issue: &IssueView) -> String {
     let values = Namespace::Status.values(&issue.labels);
     // `status/anything` is no status, and is nobody's to tidy away.
     let known: Vec<String> = values.into_iter().filter(|value| value.parse::<Status>().is_ok()).collect();
-    if known.is_empty() { Status::Backlog.to_string() } else { known.join(" and ") }
+    let unlabelled = if issue.pull.is_some() { Status::InReview } else { Status::Backlog };
+    if known.is_empty() { unlabelled.to_string() } else { known.join(" and ") }
 }
 
 fn sorted(mut labels: Vec<String>) -> Vec<String> {

@@ -10,6 +10,7 @@ use dispatch_domain::job::Job;
 use dispatch_domain::status::Status;
 use dispatch_runtime::{Config, Queue};
 use dispatch_store::board::{self, Card};
+use dispatch_store::pulls::card;
 use dispatch_store::repositories::{self, Origin};
 use dispatch_store::{Db, Error, Who, moves, outbox};
 use github_sim::{Clock, GithubSim, IssueView, Person, RepoHandle};
@@ -311,13 +312,15 @@ impl Harness {
         panic!("re-reads are still wanted after {ROUNDS} sweeps");
     }
 
-    /// Issues and pull requests that only a read can settle.
+    /// Issues, pull requests and cards that only a read can settle.
     pub async fn rereads_wanted(&self) -> i64 {
         let issues = self.db.count("issue where reread_wanted > reread_settled and not gone").await;
         let pulls = "pull_request p join repository r on r.id = p.repository_id
             where (p.reread_wanted > p.reread_settled or p.follow_up_wanted > p.follow_up_settled)
               and r.enabled and not r.gone";
-        issues + self.db.count(pulls).await
+        let wanted = card::wanted(&self.store, 100).await.expect("cards").len();
+        let superseded = card::superseded(&self.store).await.expect("cards").len();
+        issues + self.db.count(pulls).await + i64::try_from(wanted + superseded).expect("a small number")
     }
 
     /// The state and last error of an issue's newest mutation.

@@ -5,6 +5,7 @@
 mod abuse;
 mod api;
 mod budget;
+mod cards;
 mod claims;
 mod convergence;
 mod custom_resource;

@@ -1,12 +1,14 @@
-//! Reviews and checks of pull requests, read where no webhook told them to the end.
+//! Reviews and checks of pull requests, read where no webhook told them to the end; and the cards of those that belong to
+//! no issue.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
 
 use dispatch_domain::budget::Class;
 use dispatch_github::{Error as GithubError, Listed};
-use dispatch_store::pulls;
+use dispatch_store::pulls::card;
 use dispatch_store::pulls::read::{FollowUp, Graph, Wanted};
+use dispatch_store::{Who, pulls};
 
 use crate::Sync;
 use crate::asking::Trouble;
@@ -39,6 +41,29 @@ impl Sync {
             }
         }
         Ok(done)
+    }
+
+    /// Reads pull requests that need a fix and belong to no issue as the issues that they are too, so that the fix can
+    /// be claimed. Those that belong to one by now need no card of their own.
+    pub(crate) async fn cards(&self, until: Instant) -> anyhow::Result<usize> {
+        let correlation = crate::correlation("card");
+        let who = Who { kind: "github", name: "read", correlation: &correlation };
+        let mut done = 0;
+        for wanted in card::wanted(&self.db, MOST).await? {
+            if Instant::now() > until {
+                return Ok(done);
+            }
+            let read = self.card(&wanted, &who).await;
+            done += self.told(read).await?;
+        }
+        Ok(done + card::retire(&self.db, &who).await?)
+    }
+
+    async fn card(&self, wanted: &card::Wanted, who: &Who<'_>) -> Result<(), Trouble> {
+        self.may_ask(&wanted.repository, Class::Board).await?;
+        let shown = self.github.issue(&wanted.repository, wanted.number).await?;
+        self.nudge(card::take_in(&self.db, wanted, &shown, who).await?).await;
+        Ok(())
     }
 
     /// Five requests, of which those cost nothing that find nothing new. A credential that may not read one of the

@@ -66,11 +66,11 @@ impl Sync {
             let read = self.reread_pull_request(&doubt).await;
             done += self.told(read).await?;
         }
-        Ok(done + self.follow_ups(until).await?)
+        Ok(done + self.follow_ups(until).await? + self.cards(until).await?)
     }
 
     /// Counts what was read; says why another was not.
-    async fn told(&self, read: Result<(), Trouble>) -> Result<usize, dispatch_store::Error> {
+    pub(crate) async fn told(&self, read: Result<(), Trouble>) -> Result<usize, dispatch_store::Error> {
         let trouble = match read {
             Ok(()) => return Ok(1),
             // It says so in health, and not once for each.

@@ -15,6 +15,7 @@ where state = 'open' and (:repository_id::bigint = 0 or repository_id = :reposit
 select id from issue where id in (
   select issue_id from pull_request_issue where pull_request_id = any (:pull_requests::bigint[])
   union select issue_id from work where kind = 'fix' and pull_request_id = any (:pull_requests::bigint[])
+  union select id from issue where pull_request_id = any (:pull_requests::bigint[])
 ) order by id for no key update;
 
 --! pull_request_facts : (author?, mergeable?)
@@ -131,8 +132,11 @@ update pull_request set follow_up_wanted = follow_up_wanted + 1
 where repository_id = :repository_id and state = 'open' and checks = 'pending' and follow_up_wanted = follow_up_settled
   and coalesce(follow_up_read_at, github_updated_at) < dispatch_now() - interval '10 minutes';
 
+--- Somebody told of an entry of one of the lists. What was cached under the list's ETag is no longer what the list was.
 --! changed
-update pull_request set follow_up_version = follow_up_version + 1 where id = any (:ids::bigint[]);
+update pull_request set
+  follow_up_version = follow_up_version + 1, follow_up_etags = follow_up_etags - :list::text
+where id = any (:ids::bigint[]);
 
 --! follow_ups_wanted
 select p.id, p.number, p.head_sha, p.follow_up_wanted, p.follow_up_version, p.follow_up_etags, r.owner, r.name
@@ -183,7 +187,7 @@ from claim c join work w on w.id = c.work_id
 where c.id = :claim_id and e.pull_request_id = w.pull_request_id and w.kind = 'fix'
   and e.consumed_at is null and e.withdrawn_at is null and e.seen_at <= c.acquired_at;
 
---- The issue whose key a pull request shares: the oldest one that is open, or the oldest.
+--- The issue whose key a pull request shares: the oldest one that is open, or the oldest, or its own card.
 --! fix_inputs : (priority?, since?)
 select i.id as issue_id, i.status, i.closed, i.priority, i.lane, p.state, p.fork,
   (select min(seen_at) from evidence e
@@ -192,7 +196,7 @@ from pull_request p
 join pull_request_issue l on l.pull_request_id = p.id
 join issue i on i.id = l.issue_id and not i.gone
 where p.id = :pull_request_id
-order by i.closed, i.id limit 1;
+order by i.pull_request_id is not null, i.closed, i.id limit 1;
 
 --- While somebody holds it, it keeps the key under which it is held.
 --! upsert_fix_work (ready_since?)

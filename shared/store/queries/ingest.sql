@@ -1,4 +1,4 @@
---: IssueRow(state_reason?, author?, author_association?, closed_at?, priority?, kind?, owner?, agent?, block_kind?, block_reason?, attention?, claim_id?, claim_fence?, claim_agent?, claim_expires_at?, claim_resting?, claim_projected_agent?, claim_acquired_at?, mutation_id?, mutation_state?, mutation_origin?, mutation_intent?, mutation_version?, mutation_leased?, work_id?, work_ready_since?, work_attempts?, work_rank_key?, late_intent?)
+--: IssueRow(state_reason?, author?, author_association?, closed_at?, priority?, kind?, owner?, agent?, block_kind?, block_reason?, attention?, claim_id?, claim_fence?, claim_agent?, claim_expires_at?, claim_resting?, claim_projected_agent?, claim_acquired_at?, mutation_id?, mutation_state?, mutation_origin?, mutation_intent?, mutation_version?, mutation_leased?, work_id?, work_ready_since?, work_attempts?, work_rank_key?, late_intent?, pull_request_id?)
 
 --- Makes sure there is a row to lock. The snapshot that follows is newer than 'epoch'.
 --! ensure_issue
@@ -23,7 +23,7 @@ select dispatch_now() as now,
   i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments,
   i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone,
   i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention,
-  i.reread_wanted, i.reread_settled, i.version,
+  i.reread_wanted, i.reread_settled, i.version, i.pull_request_id,
   c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at,
   c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at,
   m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent,

@@ -69,28 +69,76 @@ on conflict do nothing
 returning pull_request_id;
 
 --- The issues it belongs to: named by a keyword in its text or by its branch, counted as closed by GitHub itself, or
---- those of the claims that were given its branch or named its number. Nothing is read from the branch of a fork.
+--- those of the claims that were given its branch or named its number. Nothing is read from the branch of a fork. One
+--- that belongs to none has its own card, if there is one.
 --! link_issues
 with wanted as (
   select i.id from issue i
   where i.repository_id = :repository_id and i.number = any (:numbers::integer[]) and not i.gone
+    and i.pull_request_id is null
   union
   select i.id from unnest(:references::text[]) as reference
   join repository r on lower(r.owner || '/' || r.name) = split_part(reference, '#', 1) and not r.gone
   join issue i on i.repository_id = r.id and i.number::text = split_part(reference, '#', 2) and not i.gone
+    and i.pull_request_id is null
   union
   select i.id from claim c join issue i on i.id = c.issue_id and i.repository_id = :repository_id and not i.gone
+    and i.pull_request_id is null
   where c.branch = :branch::text and not :fork::boolean
   union
   select i.id from claim c join issue i on i.id = c.issue_id and i.repository_id = :repository_id and not i.gone
+    and i.pull_request_id is null
   where c.pull_request_number = :number::integer
+), its as (
+  select id from wanted
+  union all
+  select i.id from issue i
+  where i.pull_request_id = :pull_request_id and not i.gone and not exists (select from wanted)
 ), unlinked as (
   delete from pull_request_issue
-  where pull_request_id = :pull_request_id and issue_id not in (select id from wanted)
+  where pull_request_id = :pull_request_id and issue_id not in (select id from its)
 )
 insert into pull_request_issue (pull_request_id, issue_id)
-select :pull_request_id, id from wanted
+select :pull_request_id, id from its
 on conflict do nothing;
+
+--- Open pull requests that ask for a fix, belong to no issue, and have no card. Nobody but its author can push to a fork.
+--! cards_wanted : (reread?, version?)
+select p.id, p.number, p.repository_id, r.owner, r.name, c.reread_wanted as reread, c.version
+from pull_request p
+join repository r on r.id = p.repository_id and r.enabled and not r.gone
+left join issue c on c.pull_request_id = p.id
+where p.id in (select pull_request_id from evidence where withdrawn_at is null and consumed_at is null)
+  and p.state = 'open' and not p.fork
+  and not exists (
+    select from pull_request_issue l join issue i on i.id = l.issue_id and not i.gone where l.pull_request_id = p.id)
+order by p.id
+limit :most;
+
+--! ensure_card
+insert into issue (id, repository_id, number, title, body, closed, url, assignees, comments, labels,
+                   github_created_at, github_updated_at, status, lane, pull_request_id)
+select :id, p.repository_id, p.number, '', '', false, '', '{}', 0, '{}', 'epoch', 'epoch', 'in-review', 'default', p.id
+from pull_request p
+where p.id = :pull_request_id
+on conflict do nothing;
+
+--- What changed is another thing than its card shows: only a read of the card tells how it stands.
+--! doubt_card
+update issue set reread_wanted = reread_wanted + 1
+where pull_request_id = :pull_request_id and not gone
+  and ((title, body, closed) is distinct from (:title, :body, :closed)
+    or not (labels @> :labels::text[] and labels <@ :labels::text[]));
+
+--- Cards of pull requests that belong to an issue by now, unless somebody is at it.
+--! cards_superseded
+select c.id, c.pull_request_id::bigint as pull_request_id from issue c
+where c.pull_request_id is not null and not c.gone and not c.closed
+  and exists (
+    select from pull_request_issue l join issue i on i.id = l.issue_id and not i.gone and i.pull_request_id is null
+    where l.pull_request_id = c.pull_request_id)
+  and not exists (select from claim k where k.exclusion_key = 'issue:' || c.id and k.state = 'active')
+order by c.pull_request_id;
 
 --! link_reported
 insert into pull_request_issue (pull_request_id, issue_id)

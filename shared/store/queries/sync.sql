@@ -90,11 +90,19 @@ where p.reread_wanted > p.reread_settled and r.enabled and not r.gone
 order by p.reread_at nulls first, p.id
 limit :most;
 
---- Open issues that the full open set, read since `started`, did not contain.
---! unseen_open_issues
+--- Issues of a set that its list, read since `started`, did not contain; of closed ones as far back as the list goes.
+--! unseen_issues (since?)
 select id, number, reread_wanted, version from issue
-where repository_id = :repository_id and not closed and not gone and seen_at < :started
+where repository_id = :repository_id and closed = :closed and not gone and pull_request_id is null and seen_at < :started
+  and (:since::timestamptz is null or github_updated_at >= :since)
 order by id limit :most;
+
+--- A list that has not changed shows them still.
+--! still_listed
+update issue i set seen_at = dispatch_now()
+from repository r
+where r.id = :repository_id and i.repository_id = r.id
+  and i.id = any (case when :closed then r.closed_listed else r.open_listed end);
 
 --! prune_audit
 delete from audit_event where id in (

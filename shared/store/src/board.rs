@@ -195,20 +195,26 @@ async fn cards(tx: &Tx, rows: Vec<CardRow>) -> Result<Vec<Card>, Error> {
                 .clone()
                 .and_then(|intent| serde_json::from_value::<Intent>(intent).ok())
                 .and_then(|intent| intent.status());
+            let pull_requests = by_issue.remove(&row.id).unwrap_or_default();
             let hold = match row.status.as_str() {
-                "ready" => holds.remove(&row.id),
+                "ready" => holds.remove(&row.id).or_else(|| nothing_to_fix(&row, &pull_requests)),
                 "in-progress" if row.claim_id.is_none() => Some((
                     "unclaimed",
                     "No agent holds it. If no person works on it, move it to ready.".to_owned(),
                 )),
                 _ => None,
             };
-            let pull_requests = by_issue.remove(&row.id).unwrap_or_default();
             let (blocked_by, unblocks) = waits.get(&row.id).copied().unwrap_or_default();
             let cycle = circles.remove(&row.id).unwrap_or_default();
             Ok(Card { row, pull_requests, hold, to_status, blocked_by, unblocks, cycle })
         })
         .collect()
+}
+
+/// The card of a pull request is ready, and nothing is left to do.
+fn nothing_to_fix(row: &CardRow, pull_requests: &[LinkedPullRequest]) -> Option<Hold> {
+    let idle = row.pull_request_id.is_some() && !pull_requests.iter().any(|one| one.fix_offered);
+    idle.then(|| (Gate::Status.as_str(), "Nothing asks for a fix of this pull request now.".to_owned()))
 }
 
 /// Why nobody would get the ready ones now, by the one decision: code and sentence. A reservation for one agent holds
@@ -222,7 +228,11 @@ async fn holds(tx: &Tx, rows: &[CardRow]) -> Result<HashMap<i64, Hold>, Error> {
         Ok(claims::candidates_of_issues().bind(tx, &ready.as_slice()).all().await?)
     })?;
     let mut holds = HashMap::new();
-    for row in work.iter().filter(|row| row.kind == Kind::Implement.as_str()) {
+    // The work of an issue, and of a pull request's own card.
+    let fixes: Vec<i64> = rows.iter().filter(|row| row.pull_request_id.is_some()).map(|row| row.id).collect();
+    let own =
+        |row: &&claims::CandidateRow| row.kind == Kind::Implement.as_str() || fixes.contains(&row.issue_id);
+    for row in work.iter().filter(own) {
         let candidate = rules.candidate(row)?;
         let agent = candidate.agent.clone().map_or_else(|| "board".parse(), Ok)?;
         let asker = Asker::anything(agent);

@@ -342,7 +342,7 @@ async fn repair(
         return Ok(None);
     }
     if wanted.get(&Namespace::Status) == Some(&None) {
-        issue.set_status(Status::Backlog, None);
+        issue.set_status(issue.unlabelled(), None);
     }
     issue.desire(tx, wanted, Origin::Repair, who).await
 }

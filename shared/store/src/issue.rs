@@ -229,6 +229,11 @@ impl Issue {
         format!("{}#{}", self.repository, self.number)
     }
 
+    /// The status that no label says: the backlog, and for a pull request that people look at it.
+    pub(crate) fn unlabelled(&self) -> Status {
+        if self.facts.pull_request_id.is_some() { Status::InReview } else { Status::Backlog }
+    }
+
     /// As far as a claim cares.
     pub(crate) fn standing(&self) -> Standing {
         Standing {
@@ -251,18 +256,21 @@ impl Issue {
             None => std::mem::take(&mut self.late),
         };
         let reading = label::read(&self.facts.labels, previous, &late, &self.state.counted());
-        let before = self.state.status;
+        let (before, unlabelled) = (self.state.status, self.unlabelled());
         let (wanted_status, wanted_agent) = match self.held_intent() {
-            Some(intent) => (intent.status(), intent.desired.get(&Namespace::Agent).cloned()),
+            Some(intent) => {
+                let status = match intent.desired.get(&Namespace::Status) {
+                    Some(None) => Some(unlabelled),
+                    _ => intent.status(),
+                };
+                (status, intent.desired.get(&Namespace::Agent).cloned())
+            }
             None => (None, None),
         };
         let state = &mut self.state;
         state.problems = reading.problems;
-        state.status = if state.closed {
-            Status::Done
-        } else {
-            wanted_status.unwrap_or(reading.status.unwrap_or(Status::Backlog))
-        };
+        state.status =
+            if state.closed { Status::Done } else { wanted_status.or(reading.status).unwrap_or(unlabelled) };
         if state.status == Status::Done && !state.closed {
             state
                 .problems

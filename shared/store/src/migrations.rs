@@ -24,6 +24,11 @@ pub const ALL: &[(&str, &str)] = &[
     ("20261125145400_trust", include_str!("../../../migrations/20261125145400_trust.sql")),
     ("20261125150700_sign_in", include_str!("../../../migrations/20261125150700_sign_in.sql")),
     ("20261125153000_limits", include_str!("../../../migrations/20261125153000_limits.sql")),
+    ("20261125183500_closed_set", include_str!("../../../migrations/20261125183500_closed_set.sql")),
+    (
+        "20261125183600_pull_request_card",
+        include_str!("../../../migrations/20261125183600_pull_request_card.sql"),
+    ),
 ];
 
 /// Any number will do; two migrators must not run at once.

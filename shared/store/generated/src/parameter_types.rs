@@ -227,6 +227,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8, Type::INT4, Type::INT8],
     ),
     (
+        "insert into issue (id, repository_id, number, title, body, closed, url, assignees, comments, labels, github_created_at, github_updated_at, status, lane, pull_request_id) select $1, p.repository_id, p.number, '', '', false, '', '{}', 0, '{}', 'epoch', 'epoch', 'in-review', 'default', p.id from pull_request p where p.id = $2 on conflict do nothing",
+        &[Type::INT8, Type::INT8],
+    ),
+    (
         "insert into job_run (job, started_at) values ($1, dispatch_now()) on conflict (job) do update set started_at = excluded.started_at, finished_at = null",
         &[Type::TEXT],
     ),
@@ -395,6 +399,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::TEXT, Type::TEXT],
     ),
     (
+        "select c.id, c.pull_request_id::bigint as pull_request_id from issue c where c.pull_request_id is not null and not c.gone and not c.closed and exists ( select from pull_request_issue l join issue i on i.id = l.issue_id and not i.gone and i.pull_request_id is null where l.pull_request_id = c.pull_request_id) and not exists (select from claim k where k.exclusion_key = 'issue:' || c.id and k.state = 'active') order by c.pull_request_id",
+        &[],
+    ),
+    (
         "select case when c.waits_for = 0 then '{}' else array( select distinct o.target_owner || '/' || o.target_name || '#' || o.target_number from open_dependency o where o.issue_id = c.issue_id order by 1 ) end as open_dependencies, c.* from candidate c where c.offered and (cardinality($1::text[]) = 0 or c.lane = any ($1::text[])) order by c.rank_key, c.work_id limit $2",
         &[Type::TEXT_ARRAY, Type::INT8],
     ),
@@ -479,7 +487,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[],
     ),
     (
-        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention, i.reread_wanted, i.reread_settled, i.version, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, coalesce((select name from lane where role = 'default'), 'default') as default_lane, exists (select from work f where f.issue_id = i.id and f.kind = 'fix') as has_fixes, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
+        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention, i.reread_wanted, i.reread_settled, i.version, i.pull_request_id, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, coalesce((select name from lane where role = 'default'), 'default') as default_lane, exists (select from work f where f.issue_id = i.id and f.kind = 'fix') as has_fixes, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
         &[Type::INT8],
     ),
     (
@@ -507,7 +515,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
-        "select i.id as issue_id, i.status, i.closed, i.priority, i.lane, p.state, p.fork, (select min(seen_at) from evidence e where e.pull_request_id = p.id and e.withdrawn_at is null and e.consumed_at is null) as since from pull_request p join pull_request_issue l on l.pull_request_id = p.id join issue i on i.id = l.issue_id and not i.gone where p.id = $1 order by i.closed, i.id limit 1",
+        "select i.id as issue_id, i.status, i.closed, i.priority, i.lane, p.state, p.fork, (select min(seen_at) from evidence e where e.pull_request_id = p.id and e.withdrawn_at is null and e.consumed_at is null) as since from pull_request p join pull_request_issue l on l.pull_request_id = p.id join issue i on i.id = l.issue_id and not i.gone where p.id = $1 order by i.pull_request_id is not null, i.closed, i.id limit 1",
         &[Type::INT8],
     ),
     (
@@ -519,11 +527,11 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
-        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where i.id = any ($1::bigint[])",
+        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.pull_request_id, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where i.id = any ($1::bigint[])",
         &[Type::INT8_ARRAY],
     ),
     (
-        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and ($1::text is null or lower(r.owner || '/' || r.name) = lower($1)) and ($2::text is null or lower(i.agent) = lower($2)) and ($3::text is null or lower(i.owner) = lower($3)) and ($4::text is null or exists (select from unnest(i.labels) l where lower(l) = 'project/' || lower($4))) and ($5::text is null or i.priority = lower($5)) and ($6::text is null or i.status = $6) and ($7::text is null or i.lane = lower($7)) and ($8::text is null or strpos(lower(i.title || ' #' || i.number), lower($8)) > 0) and ($9::integer is null or i.number = $9) and (not i.closed or $6 = 'done' or $9 is not null) and i.id > $10 order by i.id limit $11",
+        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.pull_request_id, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and ($1::text is null or lower(r.owner || '/' || r.name) = lower($1)) and ($2::text is null or lower(i.agent) = lower($2)) and ($3::text is null or lower(i.owner) = lower($3)) and ($4::text is null or exists (select from unnest(i.labels) l where lower(l) = 'project/' || lower($4))) and ($5::text is null or i.priority = lower($5)) and ($6::text is null or i.status = $6) and ($7::text is null or i.lane = lower($7)) and ($8::text is null or strpos(lower(i.title || ' #' || i.number), lower($8)) > 0) and ($9::integer is null or i.number = $9) and (not i.closed or $6 = 'done' or $9 is not null) and i.id > $10 order by i.id limit $11",
         &[
             Type::TEXT,
             Type::TEXT,
@@ -539,7 +547,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         ],
     ),
     (
-        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') order by i.github_updated_at desc, i.id limit $1",
+        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.pull_request_id, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') order by i.github_updated_at desc, i.id limit $1",
         &[Type::INT8],
     ),
     (
@@ -557,7 +565,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ("select id from issue where id = $1 for update", &[Type::INT8]),
     ("select id from issue where id = $1 for update skip locked", &[Type::INT8]),
     (
-        "select id from issue where id in ( select issue_id from pull_request_issue where pull_request_id = any ($1::bigint[]) union select issue_id from work where kind = 'fix' and pull_request_id = any ($1::bigint[]) ) order by id for no key update",
+        "select id from issue where id in ( select issue_id from pull_request_issue where pull_request_id = any ($1::bigint[]) union select issue_id from work where kind = 'fix' and pull_request_id = any ($1::bigint[]) union select id from issue where pull_request_id = any ($1::bigint[]) ) order by id for no key update",
         &[Type::INT8_ARRAY],
     ),
     (
@@ -619,19 +627,19 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, pulls_next, pulls_since, missing_since from repository where enabled and not gone and ($1::bigint = 0 or id = $1::bigint) order by attempted_at nulls first, id",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_set, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, closed_etag, pulls_next, pulls_since, missing_since from repository where enabled and not gone and ($1::bigint = 0 or id = $1::bigint) order by attempted_at nulls first, id",
         &[Type::INT8],
     ),
     (
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, pulls_next, pulls_since, missing_since from repository where github_id = $1",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_set, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, closed_etag, pulls_next, pulls_since, missing_since from repository where github_id = $1",
         &[Type::INT8],
     ),
     (
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, pulls_next, pulls_since, missing_since from repository where lower(owner || '/' || name) = lower($1::text || '/' || $2::text) and not gone",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_set, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, closed_etag, pulls_next, pulls_since, missing_since from repository where lower(owner || '/' || name) = lower($1::text || '/' || $2::text) and not gone",
         &[Type::TEXT, Type::TEXT],
     ),
     (
-        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, pulls_next, pulls_since, missing_since from repository where not gone order by lower(owner || '/' || name)",
+        "select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source, sync_cursor, full_synced_at, full_started_at, full_set, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error, etag, open_etag, closed_etag, pulls_next, pulls_since, missing_since from repository where not gone order by lower(owner || '/' || name)",
         &[],
     ),
     (
@@ -667,8 +675,8 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
-        "select id, number, reread_wanted, version from issue where repository_id = $1 and not closed and not gone and seen_at < $2 order by id limit $3",
-        &[Type::INT8, Type::TIMESTAMPTZ, Type::INT8],
+        "select id, number, reread_wanted, version from issue where repository_id = $1 and closed = $2 and not gone and pull_request_id is null and seen_at < $3 and ($4::timestamptz is null or github_updated_at >= $4) order by id limit $5",
+        &[Type::INT8, Type::BOOL, Type::TIMESTAMPTZ, Type::TIMESTAMPTZ, Type::INT8],
     ),
     (
         "select id, number, title, body, state, draft, url, author, head_ref, head_sha, base_ref, fork, mergeable, labels, github_created_at, github_updated_at, merged_at, reread_wanted from pull_request where id = $1 for no key update",
@@ -741,6 +749,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ),
     (
         "select p.id, p.number, p.head_sha, p.follow_up_wanted, p.follow_up_version, p.follow_up_etags, r.owner, r.name from pull_request p join repository r on r.id = p.repository_id where p.follow_up_wanted > p.follow_up_settled and r.enabled and not r.gone order by p.follow_up_read_at nulls first, p.id limit $1",
+        &[Type::INT8],
+    ),
+    (
+        "select p.id, p.number, p.repository_id, r.owner, r.name, c.reread_wanted as reread, c.version from pull_request p join repository r on r.id = p.repository_id and r.enabled and not r.gone left join issue c on c.pull_request_id = p.id where p.id in (select pull_request_id from evidence where withdrawn_at is null and consumed_at is null) and p.state = 'open' and not p.fork and not exists ( select from pull_request_issue l join issue i on i.id = l.issue_id and not i.gone where l.pull_request_id = p.id) order by p.id limit $1",
         &[Type::INT8],
     ),
     (
@@ -910,6 +922,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ),
     ("update intake set policy = $1", &[Type::TEXT]),
     (
+        "update issue i set seen_at = dispatch_now() from repository r where r.id = $1 and i.repository_id = r.id and i.id = any (case when $2 then r.closed_listed else r.open_listed end)",
+        &[Type::INT8, Type::BOOL],
+    ),
+    (
         "update issue set gone = true, reread_settled = reread_wanted, version = version + 1 where id = $1",
         &[Type::INT8],
     ),
@@ -944,6 +960,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT4, Type::INT8],
     ),
     ("update issue set reread_wanted = reread_wanted + 1 where id = $1", &[Type::INT8]),
+    (
+        "update issue set reread_wanted = reread_wanted + 1 where pull_request_id = $1 and not gone and ((title, body, closed) is distinct from ($2, $3, $4) or not (labels @> $5::text[] and labels <@ $5::text[]))",
+        &[Type::INT8, Type::TEXT, Type::TEXT, Type::BOOL, Type::TEXT_ARRAY],
+    ),
     (
         "update issue set reread_wanted = reread_wanted + 1 where repository_id = $1 and not gone and not closed and exists (select from unnest(labels) l where lower(l) = lower($2))",
         &[Type::INT8, Type::TEXT],
@@ -1031,8 +1051,8 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT4, Type::JSONB, Type::INT8],
     ),
     (
-        "update pull_request set follow_up_version = follow_up_version + 1 where id = any ($1::bigint[])",
-        &[Type::INT8_ARRAY],
+        "update pull_request set follow_up_version = follow_up_version + 1, follow_up_etags = follow_up_etags - $1::text where id = any ($2::bigint[])",
+        &[Type::TEXT, Type::INT8_ARRAY],
     ),
     (
         "update pull_request set follow_up_wanted = follow_up_wanted + 1 where id = any ($1::bigint[])",
@@ -1075,6 +1095,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::TEXT],
     ),
     ("update repository set attempted_at = dispatch_now() where id = $1", &[Type::INT8]),
+    (
+        "update repository set closed_etag = $1, closed_listed = $2 where id = $3",
+        &[Type::TEXT, Type::INT8_ARRAY, Type::INT8],
+    ),
     ("update repository set enabled = false where id = $1 and enabled", &[Type::INT8]),
     (
         "update repository set enabled = true, source = $1 where id = $2 and not enabled",
@@ -1082,13 +1106,14 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ),
     ("update repository set etag = $1, missing_since = null where id = $2", &[Type::TEXT, Type::INT8]),
     ("update repository set full_cursor = $1 where id = $2", &[Type::TIMESTAMPTZ, Type::INT8]),
+    ("update repository set full_set = 'closed', full_cursor = null where id = $1", &[Type::INT8]),
     (
-        "update repository set full_started_at = dispatch_now(), full_cursor = null where id = $1 returning full_started_at::timestamptz as started",
+        "update repository set full_started_at = dispatch_now(), full_set = 'open', full_cursor = null where id = $1 returning full_started_at::timestamptz as started",
         &[Type::INT8],
     ),
     (
-        "update repository set full_synced_at = coalesce(full_started_at, dispatch_now()), full_started_at = null, full_cursor = null, open_etag = $1 where id = $2",
-        &[Type::TEXT, Type::INT8],
+        "update repository set full_synced_at = coalesce(full_started_at, dispatch_now()), full_started_at = null, full_set = 'open', full_cursor = null where id = $1",
+        &[Type::INT8],
     ),
     (
         "update repository set full_synced_at = null where github_id <> $1 and not gone and lower(owner || '/' || name) = lower($2::text || '/' || $3::text)",
@@ -1135,6 +1160,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "update repository set missing_since = coalesce(missing_since, dispatch_now()), gone = coalesce(missing_since < dispatch_now() - interval '1 day', false), last_error = 'GitHub does not show it any more: deleted, or our credential may not see it.' where id = $1 returning missing_since::timestamptz as since, gone",
         &[Type::INT8],
+    ),
+    (
+        "update repository set open_etag = $1, open_listed = $2 where id = $3",
+        &[Type::TEXT, Type::INT8_ARRAY, Type::INT8],
     ),
     (
         "update repository set owner = $1, name = $2, archived = $3, gone = false, enabled = enabled or $4, default_branch = coalesce($5, default_branch), github_updated_at = coalesce($6, github_updated_at) where id = $7",
@@ -1243,7 +1272,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::JSONB, Type::INT8, Type::TEXT, Type::TEXT],
     ),
     (
-        "with wanted as ( select i.id from issue i where i.repository_id = $1 and i.number = any ($2::integer[]) and not i.gone union select i.id from unnest($3::text[]) as reference join repository r on lower(r.owner || '/' || r.name) = split_part(reference, '#', 1) and not r.gone join issue i on i.repository_id = r.id and i.number::text = split_part(reference, '#', 2) and not i.gone union select i.id from claim c join issue i on i.id = c.issue_id and i.repository_id = $1 and not i.gone where c.branch = $4::text and not $5::boolean union select i.id from claim c join issue i on i.id = c.issue_id and i.repository_id = $1 and not i.gone where c.pull_request_number = $6::integer ), unlinked as ( delete from pull_request_issue where pull_request_id = $7 and issue_id not in (select id from wanted) ) insert into pull_request_issue (pull_request_id, issue_id) select $7, id from wanted on conflict do nothing",
+        "with wanted as ( select i.id from issue i where i.repository_id = $1 and i.number = any ($2::integer[]) and not i.gone and i.pull_request_id is null union select i.id from unnest($3::text[]) as reference join repository r on lower(r.owner || '/' || r.name) = split_part(reference, '#', 1) and not r.gone join issue i on i.repository_id = r.id and i.number::text = split_part(reference, '#', 2) and not i.gone and i.pull_request_id is null union select i.id from claim c join issue i on i.id = c.issue_id and i.repository_id = $1 and not i.gone and i.pull_request_id is null where c.branch = $4::text and not $5::boolean union select i.id from claim c join issue i on i.id = c.issue_id and i.repository_id = $1 and not i.gone and i.pull_request_id is null where c.pull_request_number = $6::integer ), its as ( select id from wanted union all select i.id from issue i where i.pull_request_id = $7 and not i.gone and not exists (select from wanted) ), unlinked as ( delete from pull_request_issue where pull_request_id = $7 and issue_id not in (select id from its) ) insert into pull_request_issue (pull_request_id, issue_id) select $7, id from its on conflict do nothing",
         &[Type::INT8, Type::INT4_ARRAY, Type::TEXT_ARRAY, Type::TEXT, Type::BOOL, Type::INT4, Type::INT8],
     ),
 ];

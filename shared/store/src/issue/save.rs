@@ -56,6 +56,10 @@ impl Issue {
     /// Ready work is offered. What rests in somebody's hands keeps its age, so that it does not queue anew when it
     /// comes back.
     async fn save_work(&self, tx: &Tx) -> Result<(), Error> {
+        if self.facts.pull_request_id.is_some() {
+            // It is implemented already; what may be left to do is a fix.
+            return Ok(());
+        }
         let open = !self.state.closed && !self.state.gone;
         let offered = open && self.state.status == Status::Ready;
         let known = self.work.as_ref().and_then(|work| work.ready_since);

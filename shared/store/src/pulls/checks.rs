@@ -17,7 +17,7 @@ pub(crate) async fn run(tx: &Tx, repository_id: i64, new: &CheckRun) -> Result<(
         Freshness::Tie => in_doubt(tx, repository_id, &new.head_sha).await,
         Freshness::Newer => {
             write_run(tx, repository_id, new).await?;
-            checked(tx, repository_id, &new.head_sha).await
+            checked(tx, "runs", repository_id, &new.head_sha).await
         }
     }
 }
@@ -26,7 +26,7 @@ pub(crate) async fn run(tx: &Tx, repository_id: i64, new: &CheckRun) -> Result<(
 pub(crate) async fn status(tx: &Tx, repository_id: i64, new: &CommitStatus) -> Result<(), Error> {
     lock_commit(tx, repository_id, &new.sha).await?;
     if write_status(tx, repository_id, new).await? {
-        checked(tx, repository_id, &new.sha).await?;
+        checked(tx, "statuses", repository_id, &new.sha).await?;
     }
     Ok(())
 }
@@ -46,9 +46,9 @@ async fn in_doubt(tx: &Tx, repository_id: i64, sha: &str) -> Result<(), Error> {
     Ok(())
 }
 
-async fn checked(tx: &Tx, repository_id: i64, sha: &str) -> Result<(), Error> {
+async fn checked(tx: &Tx, list: &'static str, repository_id: i64, sha: &str) -> Result<(), Error> {
     let pulls = follow_ups::lock_by_head().bind(tx, &repository_id, &sha).all().await?;
-    follow_up::changed(tx, &pulls).await
+    follow_up::changed(tx, list, &pulls).await
 }
 
 pub(super) async fn write_run(tx: &Tx, repository_id: i64, new: &CheckRun) -> Result<(), Error> {

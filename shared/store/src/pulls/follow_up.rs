@@ -15,12 +15,13 @@ use crate::error::Error;
 use crate::issue::save::priority;
 use crate::issue::{to_json, word};
 
-/// Reviews or checks of these pull requests changed; their rows are locked.
-pub(crate) async fn changed(tx: &Tx, pull_requests: &[i64]) -> Result<(), Error> {
+/// A list of these pull requests changed: `reviews`, `comments`, `runs`, `statuses`, as read by sync, or `threads`. Their
+/// rows are locked.
+pub(crate) async fn changed(tx: &Tx, list: &'static str, pull_requests: &[i64]) -> Result<(), Error> {
     if pull_requests.is_empty() {
         return Ok(());
     }
-    follow_ups::changed().bind(tx, &pull_requests).await?;
+    follow_ups::changed().bind(tx, &list, &pull_requests).await?;
     settle(tx, pull_requests).await
 }
 
@@ -32,11 +33,17 @@ pub(crate) async fn want(tx: &Tx, pull_request: PullRequestId) -> Result<(), Err
 
 /// Derives everything anew from what is cached. The rows of the pull requests are locked.
 pub(crate) async fn settle(tx: &Tx, pull_requests: &[i64]) -> Result<(), Error> {
-    follow_ups::lock_linked_issues().bind(tx, &pull_requests).all().await?;
+    lock_issues(tx, pull_requests).await?;
     for id in pull_requests {
         derive(tx, *id).await?;
         offer(tx, *id).await?;
     }
+    Ok(())
+}
+
+/// Locks everything whose work these pull requests may change, in one order for all.
+pub(crate) async fn lock_issues(tx: &Tx, pull_requests: &[i64]) -> Result<(), Error> {
+    follow_ups::lock_linked_issues().bind(tx, &pull_requests).all().await?;
     Ok(())
 }
 
@@ -88,7 +95,7 @@ async fn derive(tx: &Tx, id: i64) -> Result<(), Error> {
 /// Makes the work that the open evidence asks for, or takes it back. Its issue is locked.
 pub(crate) async fn offer(tx: &Tx, id: i64) -> Result<(), Error> {
     let Some(row) = follow_ups::fix_inputs().bind(tx, &id).opt().await? else {
-        // No issue says in whose queue and under which rules: its evidence is shown where it is asked for.
+        // No issue says in whose queue and under which rules: it gets a card of its own (see `card`).
         follow_ups::withdraw_fix_work().bind(tx, &id).await?;
         return Ok(());
     };

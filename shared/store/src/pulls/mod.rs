@@ -3,6 +3,7 @@
 //! Order of locks, so that nobody waits in a circle: the commit, pull requests by id, issues by id, and only then
 //! evidence and work.
 
+pub mod card;
 pub(crate) mod checks;
 pub(crate) mod follow_up;
 pub mod read;
@@ -123,6 +124,7 @@ pub(crate) async fn take_in(
             &numbers(&closes, new.fork, &new.head_ref),
         )
         .await?;
+    card::doubt(tx, new).await?;
     // What no webhook has told of it, or not all of it: reviews and checks may have been missed too.
     if seen == Seen::List || (cached.is_none() && new.updated_at > new.created_at) {
         follow_ups::want_follow_up().bind(tx, &[new.id.0].as_slice()).await?;

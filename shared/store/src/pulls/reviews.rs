@@ -29,7 +29,7 @@ pub(crate) async fn review(tx: &Tx, pull_request: PullRequestId, new: &Review) -
         Freshness::Newer => {}
     }
     write_review(tx, pull_request.0, new).await?;
-    follow_up::changed(tx, &[pull_request.0]).await
+    follow_up::changed(tx, "reviews", &[pull_request.0]).await
 }
 
 pub(super) async fn write_review(tx: &Tx, pull_request: i64, new: &Review) -> Result<(), Error> {
@@ -71,7 +71,7 @@ pub(crate) async fn comment(
         }
     }
     write_comment(tx, pull_request.0, new, deleted).await?;
-    follow_up::changed(tx, &[pull_request.0]).await
+    follow_up::changed(tx, "comments", &[pull_request.0]).await
 }
 
 pub(super) async fn write_comment(
@@ -115,5 +115,5 @@ pub(crate) async fn thread(
     if marked < comments.len() as u64 {
         follow_up::want(tx, pull_request).await?;
     }
-    follow_up::changed(tx, &[pull_request.0]).await
+    follow_up::changed(tx, "threads", &[pull_request.0]).await
 }

@@ -127,6 +127,11 @@ pub struct UpsertStatusParams<
     pub github_updated_at: jiff::Timestamp,
 }
 #[derive(Debug)]
+pub struct ChangedParams<T1: crate::StringSql, T2: crate::ArraySql<Item = i64>> {
+    pub list: T1,
+    pub ids: T2,
+}
+#[derive(Debug)]
 pub struct SettleFollowUpParams<T1: crate::JsonSql> {
     pub up_to: i32,
     pub etags: T1,
@@ -1575,7 +1580,7 @@ impl LockOpenStmt {
 pub struct LockLinkedIssuesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn lock_linked_issues() -> LockLinkedIssuesStmt {
     LockLinkedIssuesStmt(
-        "select id from issue where id in ( select issue_id from pull_request_issue where pull_request_id = any ($1::bigint[]) union select issue_id from work where kind = 'fix' and pull_request_id = any ($1::bigint[]) ) order by id for no key update",
+        "select id from issue where id in ( select issue_id from pull_request_issue where pull_request_id = any ($1::bigint[]) union select issue_id from work where kind = 'fix' and pull_request_id = any ($1::bigint[]) union select id from issue where pull_request_id = any ($1::bigint[]) ) order by id for no key update",
         None,
     )
 }
@@ -2687,7 +2692,7 @@ impl WantFollowUpOfPendingStmt {
 pub struct ChangedStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn changed() -> ChangedStmt {
     ChangedStmt(
-        "update pull_request set follow_up_version = follow_up_version + 1 where id = any ($1::bigint[])",
+        "update pull_request set follow_up_version = follow_up_version + 1, follow_up_etags = follow_up_etags - $1::text where id = any ($2::bigint[])",
         None,
     )
 }
@@ -2699,12 +2704,32 @@ impl ChangedStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = i64>>(
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Item = i64>>(
         &'s self,
         client: &'c C,
-        ids: &'a T1,
+        list: &'a T1,
+        ids: &'a T2,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[ids]).await
+        client.execute(self.0, &[list, ids]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::ArraySql<Item = i64>>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        ChangedParams<T1, T2>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for ChangedStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a ChangedParams<T1, T2>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.list, &params.ids))
     }
 }
 pub struct FollowUpsWantedStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -3034,7 +3059,7 @@ impl ConsumeEvidenceStmt {
 pub struct FixInputsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn fix_inputs() -> FixInputsStmt {
     FixInputsStmt(
-        "select i.id as issue_id, i.status, i.closed, i.priority, i.lane, p.state, p.fork, (select min(seen_at) from evidence e where e.pull_request_id = p.id and e.withdrawn_at is null and e.consumed_at is null) as since from pull_request p join pull_request_issue l on l.pull_request_id = p.id join issue i on i.id = l.issue_id and not i.gone where p.id = $1 order by i.closed, i.id limit 1",
+        "select i.id as issue_id, i.status, i.closed, i.priority, i.lane, p.state, p.fork, (select min(seen_at) from evidence e where e.pull_request_id = p.id and e.withdrawn_at is null and e.consumed_at is null) as since from pull_request p join pull_request_issue l on l.pull_request_id = p.id join issue i on i.id = l.issue_id and not i.gone where p.id = $1 order by i.pull_request_id is not null, i.closed, i.id limit 1",
         None,
     )
 }

@@ -83,6 +83,24 @@ pub struct LinkIssuesParams<
     pub pull_request_id: i64,
 }
 #[derive(Clone, Copy, Debug)]
+pub struct EnsureCardParams {
+    pub id: i64,
+    pub pull_request_id: i64,
+}
+#[derive(Debug)]
+pub struct DoubtCardParams<
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::ArraySql<Item = T3>,
+> {
+    pub pull_request_id: i64,
+    pub title: T1,
+    pub body: T2,
+    pub closed: bool,
+    pub labels: T4,
+}
+#[derive(Clone, Copy, Debug)]
 pub struct LinkReportedParams {
     pub issue_id: i64,
     pub repository_id: i64,
@@ -178,6 +196,39 @@ impl<'a> From<LockPullRequestBorrowed<'a>> for LockPullRequest {
             reread_wanted,
         }
     }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct CardsWanted {
+    pub id: i64,
+    pub number: i32,
+    pub repository_id: i64,
+    pub owner: String,
+    pub name: String,
+    pub reread: Option<i32>,
+    pub version: Option<i32>,
+}
+pub struct CardsWantedBorrowed<'a> {
+    pub id: i64,
+    pub number: i32,
+    pub repository_id: i64,
+    pub owner: &'a str,
+    pub name: &'a str,
+    pub reread: Option<i32>,
+    pub version: Option<i32>,
+}
+impl<'a> From<CardsWantedBorrowed<'a>> for CardsWanted {
+    fn from(
+        CardsWantedBorrowed { id, number, repository_id, owner, name, reread, version }: CardsWantedBorrowed<
+            'a,
+        >,
+    ) -> Self {
+        Self { id, number, repository_id, owner: owner.into(), name: name.into(), reread, version }
+    }
+}
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct CardsSuperseded {
+    pub id: i64,
+    pub pull_request_id: i64,
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinkedBy {
@@ -440,6 +491,118 @@ where
 {
     pub fn map<R>(self, mapper: fn(i64) -> R) -> I64Query<'c, 'a, 's, C, R, N> {
         I64Query {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct CardsWantedQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<CardsWantedBorrowed, tokio_postgres::Error>,
+    mapper: fn(CardsWantedBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> CardsWantedQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(CardsWantedBorrowed) -> R) -> CardsWantedQuery<'c, 'a, 's, C, R, N> {
+        CardsWantedQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct CardsSupersededQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<CardsSuperseded, tokio_postgres::Error>,
+    mapper: fn(CardsSuperseded) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> CardsSupersededQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(CardsSuperseded) -> R) -> CardsSupersededQuery<'c, 'a, 's, C, R, N> {
+        CardsSupersededQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -1146,7 +1309,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
 pub struct LinkIssuesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn link_issues() -> LinkIssuesStmt {
     LinkIssuesStmt(
-        "with wanted as ( select i.id from issue i where i.repository_id = $1 and i.number = any ($2::integer[]) and not i.gone union select i.id from unnest($3::text[]) as reference join repository r on lower(r.owner || '/' || r.name) = split_part(reference, '#', 1) and not r.gone join issue i on i.repository_id = r.id and i.number::text = split_part(reference, '#', 2) and not i.gone union select i.id from claim c join issue i on i.id = c.issue_id and i.repository_id = $1 and not i.gone where c.branch = $4::text and not $5::boolean union select i.id from claim c join issue i on i.id = c.issue_id and i.repository_id = $1 and not i.gone where c.pull_request_number = $6::integer ), unlinked as ( delete from pull_request_issue where pull_request_id = $7 and issue_id not in (select id from wanted) ) insert into pull_request_issue (pull_request_id, issue_id) select $7, id from wanted on conflict do nothing",
+        "with wanted as ( select i.id from issue i where i.repository_id = $1 and i.number = any ($2::integer[]) and not i.gone and i.pull_request_id is null union select i.id from unnest($3::text[]) as reference join repository r on lower(r.owner || '/' || r.name) = split_part(reference, '#', 1) and not r.gone join issue i on i.repository_id = r.id and i.number::text = split_part(reference, '#', 2) and not i.gone and i.pull_request_id is null union select i.id from claim c join issue i on i.id = c.issue_id and i.repository_id = $1 and not i.gone and i.pull_request_id is null where c.branch = $4::text and not $5::boolean union select i.id from claim c join issue i on i.id = c.issue_id and i.repository_id = $1 and not i.gone and i.pull_request_id is null where c.pull_request_number = $6::integer ), its as ( select id from wanted union all select i.id from issue i where i.pull_request_id = $7 and not i.gone and not exists (select from wanted) ), unlinked as ( delete from pull_request_issue where pull_request_id = $7 and issue_id not in (select id from its) ) insert into pull_request_issue (pull_request_id, issue_id) select $7, id from its on conflict do nothing",
         None,
     )
 }
@@ -1216,6 +1379,189 @@ impl<
             &params.number,
             &params.pull_request_id,
         ))
+    }
+}
+pub struct CardsWantedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn cards_wanted() -> CardsWantedStmt {
+    CardsWantedStmt(
+        "select p.id, p.number, p.repository_id, r.owner, r.name, c.reread_wanted as reread, c.version from pull_request p join repository r on r.id = p.repository_id and r.enabled and not r.gone left join issue c on c.pull_request_id = p.id where p.id in (select pull_request_id from evidence where withdrawn_at is null and consumed_at is null) and p.state = 'open' and not p.fork and not exists ( select from pull_request_issue l join issue i on i.id = l.issue_id and not i.gone where l.pull_request_id = p.id) order by p.id limit $1",
+        None,
+    )
+}
+impl CardsWantedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        most: &'a i64,
+    ) -> CardsWantedQuery<'c, 'a, 's, C, CardsWanted, 1> {
+        CardsWantedQuery {
+            client,
+            params: [most],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<CardsWantedBorrowed, tokio_postgres::Error> {
+                Ok(CardsWantedBorrowed {
+                    id: row.try_get(0)?,
+                    number: row.try_get(1)?,
+                    repository_id: row.try_get(2)?,
+                    owner: row.try_get(3)?,
+                    name: row.try_get(4)?,
+                    reread: row.try_get(5)?,
+                    version: row.try_get(6)?,
+                })
+            },
+            mapper: |it| CardsWanted::from(it),
+        }
+    }
+}
+pub struct EnsureCardStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn ensure_card() -> EnsureCardStmt {
+    EnsureCardStmt(
+        "insert into issue (id, repository_id, number, title, body, closed, url, assignees, comments, labels, github_created_at, github_updated_at, status, lane, pull_request_id) select $1, p.repository_id, p.number, '', '', false, '', '{}', 0, '{}', 'epoch', 'epoch', 'in-review', 'default', p.id from pull_request p where p.id = $2 on conflict do nothing",
+        None,
+    )
+}
+impl EnsureCardStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a i64,
+        pull_request_id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id, pull_request_id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        EnsureCardParams,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for EnsureCardStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a EnsureCardParams,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.id, &params.pull_request_id))
+    }
+}
+pub struct DoubtCardStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn doubt_card() -> DoubtCardStmt {
+    DoubtCardStmt(
+        "update issue set reread_wanted = reread_wanted + 1 where pull_request_id = $1 and not gone and ((title, body, closed) is distinct from ($2, $3, $4) or not (labels @> $5::text[] and labels <@ $5::text[]))",
+        None,
+    )
+}
+impl DoubtCardStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::StringSql,
+        T4: crate::ArraySql<Item = T3>,
+    >(
+        &'s self,
+        client: &'c C,
+        pull_request_id: &'a i64,
+        title: &'a T1,
+        body: &'a T2,
+        closed: &'a bool,
+        labels: &'a T4,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[pull_request_id, title, body, closed, labels]).await
+    }
+}
+impl<
+    'a,
+    C: GenericClient + Send + Sync,
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::ArraySql<Item = T3>,
+>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        DoubtCardParams<T1, T2, T3, T4>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for DoubtCardStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a DoubtCardParams<T1, T2, T3, T4>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(
+            client,
+            &params.pull_request_id,
+            &params.title,
+            &params.body,
+            &params.closed,
+            &params.labels,
+        ))
+    }
+}
+pub struct CardsSupersededStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn cards_superseded() -> CardsSupersededStmt {
+    CardsSupersededStmt(
+        "select c.id, c.pull_request_id::bigint as pull_request_id from issue c where c.pull_request_id is not null and not c.gone and not c.closed and exists ( select from pull_request_issue l join issue i on i.id = l.issue_id and not i.gone and i.pull_request_id is null where l.pull_request_id = c.pull_request_id) and not exists (select from claim k where k.exclusion_key = 'issue:' || c.id and k.state = 'active') order by c.pull_request_id",
+        None,
+    )
+}
+impl CardsSupersededStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> CardsSupersededQuery<'c, 'a, 's, C, CardsSuperseded, 0> {
+        CardsSupersededQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<CardsSuperseded, tokio_postgres::Error> {
+                Ok(CardsSuperseded { id: row.try_get(0)?, pull_request_id: row.try_get(1)? })
+            },
+            mapper: |it| CardsSuperseded::from(it),
+        }
     }
 }
 pub struct LinkReportedStmt(&'static str, Option<tokio_postgres::Statement>);

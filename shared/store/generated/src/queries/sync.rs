@@ -40,10 +40,17 @@ pub struct RecordDriftParams<T1: crate::StringSql, T2: crate::JsonSql, T3: crate
     pub changed_at: jiff::Timestamp,
 }
 #[derive(Clone, Copy, Debug)]
-pub struct UnseenOpenIssuesParams {
+pub struct UnseenIssuesParams {
     pub repository_id: i64,
+    pub closed: bool,
     pub started: jiff::Timestamp,
+    pub since: Option<jiff::Timestamp>,
     pub most: i64,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct StillListedParams {
+    pub repository_id: i64,
+    pub closed: bool,
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct StartRun {
@@ -220,7 +227,7 @@ impl<'a> From<PullRequestsToRereadBorrowed<'a>> for PullRequestsToReread {
     }
 }
 #[derive(Debug, Clone, PartialEq, Copy)]
-pub struct UnseenOpenIssues {
+pub struct UnseenIssues {
     pub id: i64,
     pub number: i32,
     pub reread_wanted: i32,
@@ -567,20 +574,20 @@ where
         Ok(mapped)
     }
 }
-pub struct UnseenOpenIssuesQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct UnseenIssuesQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<UnseenOpenIssues, tokio_postgres::Error>,
-    mapper: fn(UnseenOpenIssues) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<UnseenIssues, tokio_postgres::Error>,
+    mapper: fn(UnseenIssues) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> UnseenOpenIssuesQuery<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> UnseenIssuesQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
-    pub fn map<R>(self, mapper: fn(UnseenOpenIssues) -> R) -> UnseenOpenIssuesQuery<'c, 'a, 's, C, R, N> {
-        UnseenOpenIssuesQuery {
+    pub fn map<R>(self, mapper: fn(UnseenIssues) -> R) -> UnseenIssuesQuery<'c, 'a, 's, C, R, N> {
+        UnseenIssuesQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -1225,14 +1232,14 @@ impl PullRequestsToRereadStmt {
         }
     }
 }
-pub struct UnseenOpenIssuesStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn unseen_open_issues() -> UnseenOpenIssuesStmt {
-    UnseenOpenIssuesStmt(
-        "select id, number, reread_wanted, version from issue where repository_id = $1 and not closed and not gone and seen_at < $2 order by id limit $3",
+pub struct UnseenIssuesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn unseen_issues() -> UnseenIssuesStmt {
+    UnseenIssuesStmt(
+        "select id, number, reread_wanted, version from issue where repository_id = $1 and closed = $2 and not gone and pull_request_id is null and seen_at < $3 and ($4::timestamptz is null or github_updated_at >= $4) order by id limit $5",
         None,
     )
 }
-impl UnseenOpenIssuesStmt {
+impl UnseenIssuesStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -1244,23 +1251,25 @@ impl UnseenOpenIssuesStmt {
         &'s self,
         client: &'c C,
         repository_id: &'a i64,
+        closed: &'a bool,
         started: &'a jiff::Timestamp,
+        since: &'a Option<jiff::Timestamp>,
         most: &'a i64,
-    ) -> UnseenOpenIssuesQuery<'c, 'a, 's, C, UnseenOpenIssues, 3> {
-        UnseenOpenIssuesQuery {
+    ) -> UnseenIssuesQuery<'c, 'a, 's, C, UnseenIssues, 5> {
+        UnseenIssuesQuery {
             client,
-            params: [repository_id, started, most],
+            params: [repository_id, closed, started, since, most],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<UnseenOpenIssues, tokio_postgres::Error> {
-                Ok(UnseenOpenIssues {
+            extractor: |row: &tokio_postgres::Row| -> Result<UnseenIssues, tokio_postgres::Error> {
+                Ok(UnseenIssues {
                     id: row.try_get(0)?,
                     number: row.try_get(1)?,
                     reread_wanted: row.try_get(2)?,
                     version: row.try_get(3)?,
                 })
             },
-            mapper: |it| UnseenOpenIssues::from(it),
+            mapper: |it| UnseenIssues::from(it),
         }
     }
 }
@@ -1269,17 +1278,60 @@ impl<'c, 'a, 's, C: GenericClient>
         'c,
         'a,
         's,
-        UnseenOpenIssuesParams,
-        UnseenOpenIssuesQuery<'c, 'a, 's, C, UnseenOpenIssues, 3>,
+        UnseenIssuesParams,
+        UnseenIssuesQuery<'c, 'a, 's, C, UnseenIssues, 5>,
         C,
-    > for UnseenOpenIssuesStmt
+    > for UnseenIssuesStmt
 {
     fn params(
         &'s self,
         client: &'c C,
-        params: &'a UnseenOpenIssuesParams,
-    ) -> UnseenOpenIssuesQuery<'c, 'a, 's, C, UnseenOpenIssues, 3> {
-        self.bind(client, &params.repository_id, &params.started, &params.most)
+        params: &'a UnseenIssuesParams,
+    ) -> UnseenIssuesQuery<'c, 'a, 's, C, UnseenIssues, 5> {
+        self.bind(client, &params.repository_id, &params.closed, &params.started, &params.since, &params.most)
+    }
+}
+pub struct StillListedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn still_listed() -> StillListedStmt {
+    StillListedStmt(
+        "update issue i set seen_at = dispatch_now() from repository r where r.id = $1 and i.repository_id = r.id and i.id = any (case when $2 then r.closed_listed else r.open_listed end)",
+        None,
+    )
+}
+impl StillListedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        repository_id: &'a i64,
+        closed: &'a bool,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[repository_id, closed]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        StillListedParams,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for StillListedStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a StillListedParams,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.repository_id, &params.closed))
     }
 }
 pub struct PruneAuditStmt(&'static str, Option<tokio_postgres::Statement>);
