@@ -150,11 +150,12 @@ fn browser(paths: &Paths, settings: &Settings, base: &str, github: &str) -> anyh
     Ok(npm)
 }
 
-/// The end of each function's log: where this runs unattended, the files are gone afterwards.
+/// The end of each function's log and of the emulators': where this runs unattended, the files are gone afterwards.
 fn last_words(paths: &Paths) -> String {
     const LINES: usize = 8;
     let mut text = "the local stack does not do what it should; the ends of its logs:".to_owned();
-    for name in ["api", "github-webhook", "github-writer", "scheduled-sync", "github-sim"] {
+    let functions = ["api", "github-webhook", "github-writer", "scheduled-sync"];
+    for name in functions.iter().chain(&["github-sim", "sam", "docker"]) {
         let log = std::fs::read_to_string(paths.log(name)).unwrap_or_default();
         let lines: Vec<&str> = log.lines().collect();
         for line in &lines[lines.len().saturating_sub(LINES)..] {

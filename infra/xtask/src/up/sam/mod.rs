@@ -46,9 +46,7 @@ pub(crate) async fn start(
     let folder = paths.state.join(FOLDER);
     let template = folder.join("template.json");
     std::fs::create_dir_all(&folder)?;
-    let text = template_for(&folder, programs, settings, gateway)?.to_string();
-    // SAM CLI 1.170 finds a route's API only above the route, and these keys are sorted.
-    write_secret(&template, &text.replace("\"HttpApi\"", "\"AnHttpApi\""))?;
+    write_secret(&template, &template_for(&folder, programs, settings, gateway)?.to_string())?;
     let port = ports::free()?;
     let host = docker.host.clone();
     processes.supervise(Service {
@@ -110,7 +108,9 @@ fn template_for(
     settings: &Settings,
     gateway: IpAddr,
 ) -> anyhow::Result<Value> {
-    let full = tidy::template::read(tidy::template::TEMPLATE);
+    // SAM CLI 1.170 finds a route's API only above the route, and keys are written sorted.
+    let renamed = tidy::template::read(tidy::template::TEMPLATE).to_string();
+    let full: Value = serde_json::from_str(&renamed.replace("\"HttpApi\"", "\"AnHttpApi\""))?;
     let mut resources = Map::new();
     let http_api = ["AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Integration", "AWS::ApiGatewayV2::Route"];
     for kind in http_api {
@@ -188,6 +188,8 @@ mod tests {
         }
         let template = template_for(&folder, &programs, &settings, [172, 17, 0, 1].into()).unwrap();
         std::fs::remove_dir_all(&folder).unwrap();
+        let text = template.to_string();
+        assert!(text.find("::Api\"").unwrap() < text.find("::Integration\"").unwrap());
         let api = &template["Resources"]["Api"]["Properties"];
         let variables = &api["Environment"]["Variables"];
         assert_eq!(variables["DATABASE_URL"], "postgresql://a:b@172.17.0.1:5432/c");
