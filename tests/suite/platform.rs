@@ -86,6 +86,20 @@ async fn bodies_in_base64_are_what_was_sent() {
     h.finish().await;
 }
 
+/// An HTTP API leaves a missing body out, `sam local` gives an empty text.
+#[tokio::test]
+async fn an_empty_body_is_none() {
+    let h = Harness::new().await;
+    let function = Function::new(&h);
+    let basic = format!("Basic {}", BASE64.encode(format!("{}:{}", OPERATOR.0, OPERATOR.1)));
+    let mut sync = event("POST", "/api/automation/sync", &[("authorization", &basic)]);
+    for body in [Value::Null, "".into()] {
+        sync["body"] = body;
+        function.ok(&sync).await;
+    }
+    h.finish().await;
+}
+
 /// An HTTP API decodes the path: `acme%2Fweb` arrives as two segments.
 #[tokio::test]
 async fn decoded_and_encoded_paths_name_the_same_repository() {

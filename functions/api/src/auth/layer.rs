@@ -31,7 +31,8 @@ pub(crate) struct Known {
 
 /// Lets a request through to its handler, with a [`Caller`], or answers why not.
 pub(crate) async fn admit(State(app): State<App>, request: Request, next: Next) -> Response {
-    let has_body = !request.body().is_end_stream();
+    // An empty text, as `sam local` gives it, is no body either.
+    let has_body = !request.body().is_end_stream() && request.body().size_hint().exact() != Some(0);
     let (mut parts, body) = request.into_parts();
     match caller(&app, &parts, has_body).await {
         Ok((caller, known)) => {
