@@ -218,3 +218,28 @@ async fn closing_and_relating_at_once_never_leaves_a_wrong_count() {
     }
     h.finish().await;
 }
+
+/// An issue of a repository that is not tracked counts as GitHub told it with the relation, which nobody did here.
+#[tokio::test]
+async fn whatever_statement_switches_a_repository_off_what_waits_for_its_issues_is_counted_anew() {
+    let h = Harness::new().await;
+    h.repo("acme/web").await;
+    h.repo("acme/api").await;
+    let other = written(&h, "acme/api", "Elsewhere", "").await;
+    let waiting = written(&h, "acme/web", "Waiting", "Depends on acme/api#1.").await;
+    assert_eq!(counts(&h, &waiting).await, (1, 0));
+    let alpha = h.agent("alpha").in_repos(&["acme/web"]);
+    assert_eq!(alpha.held_back_by().await, [("repository", 1), ("dependencies", 1)]);
+
+    h.db.run("update repository set enabled = false where name = 'api'").await;
+    // Never "contended" while nobody else asks: what passes every gate is what is searched for.
+    let taken = alpha.take().await;
+    assert_eq!(taken.number(), i32::try_from(waiting.number).unwrap());
+
+    h.db.run("update repository set enabled = true where name = 'api'").await;
+    dependencies::settle(&h.store).await.unwrap();
+    assert_eq!((counts(&h, &waiting).await, counts(&h, &other).await), ((1, 0), (0, 1)));
+    h.settle().await;
+    h.leaves_work_waiting();
+    h.finish().await;
+}

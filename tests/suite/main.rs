@@ -22,6 +22,7 @@ mod ingest;
 mod kill;
 mod labels;
 mod lanes;
+mod load;
 mod mcp;
 mod migrations;
 mod model;

@@ -4,15 +4,16 @@
 --! candidates : CandidateRow
 select '{}'::text[] as open_dependencies, c.*
 from candidate c
-where c.offered and c.waits_for = 0 and c.quarantined_at is null and (c.rank_key, c.work_id) > (:after_rank, :after_id)
+where c.searched and (c.rank_key, c.work_id) > (:after_rank, :after_id)
+  and c.lane <> all (:shut_lanes::text[]) and c.repository_id <> all (:shut_repositories::bigint[])
 order by c.rank_key, c.work_id
 limit :most;
 
 --! candidates_of_lane : CandidateRow
 select '{}'::text[] as open_dependencies, c.*
 from candidate c
-where c.offered and c.waits_for = 0 and c.quarantined_at is null and c.lane = :lane
-  and (c.rank_key, c.work_id) > (:after_rank, :after_id)
+where c.searched and c.lane = :lane and (c.rank_key, c.work_id) > (:after_rank, :after_id)
+  and c.repository_id <> all (:shut_repositories::bigint[])
 order by c.rank_key, c.work_id
 limit :most;
 
@@ -30,10 +31,10 @@ order by c.issue_id, c.kind, c.work_id;
 --- The queue in its order, also what waits: to show it, to say why nothing was handed out, and what is ahead. No lanes
 --- mean all.
 --! queue : CandidateRow
-select case when c.waits_for = 0 then '{}' else array(
+select array(
     select distinct o.target_owner || '/' || o.target_name || '#' || o.target_number from open_dependency o
     where o.issue_id = c.issue_id order by 1
-  ) end as open_dependencies, c.*
+  ) as open_dependencies, c.*
 from candidate c
 where c.offered and (cardinality(:lanes::text[]) = 0 or c.lane = any (:lanes::text[]))
 order by c.rank_key, c.work_id
@@ -43,17 +44,20 @@ limit :most;
 --! queue_ahead : CandidateRow
 select '{}'::text[] as open_dependencies, c.*
 from candidate c
-where c.offered and c.waits_for = 0 and c.quarantined_at is null and c.lane = :lane
+where c.searched and c.lane = :lane
   and (c.rank_key, c.work_id) < (:rank, :id)
 order by c.rank_key, c.work_id
 limit :most;
 
 --- Open work that is not offered: only read to say why nothing was handed out.
 --! candidates_held_back : CandidateRow
-select '{}'::text[] as open_dependencies, c.*
+select array(
+    select distinct o.target_owner || '/' || o.target_name || '#' || o.target_number from open_dependency o
+    where o.issue_id = c.issue_id order by 1
+  ) as open_dependencies, c.*
 from candidate c
-where c.issue_id in (
-    select i.id from issue i where not i.closed and not i.gone and i.status <> 'ready' order by i.id limit :most)
+where c.issue_id = any (array(
+    select i.id from issue i where not i.closed and not i.gone and i.status <> 'ready' order by i.id limit :most))
   and not c.offered and (cardinality(:lanes::text[]) = 0 or c.lane = any (:lanes::text[]));
 
 --- Lanes that let not everything pass.
@@ -66,14 +70,15 @@ where not l.claimable or l.paused or l.wip_limit is not null;
 
 --- Repositories that let not everything pass.
 --! repository_rules : RepositoryRule(wip_limit?, review_limit?)
-select r.id, r.wip_limit, r.review_limit, r.excluded_labels,
+select r.id, r.wip_limit, r.review_limit, r.excluded_labels, not r.enabled or r.archived or r.gone as shut,
   case when coalesce(r.wip_limit, r.review_limit) is null then 0
     else (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') end as held,
   case when r.review_limit is null then 0
     else (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) end
     as in_review
 from repository r
-where r.wip_limit is not null or r.review_limit is not null or r.excluded_labels <> '{}';
+where r.wip_limit is not null or r.review_limit is not null or r.excluded_labels <> '{}'
+  or not r.enabled or r.archived or r.gone;
 
 --! agent_rule : AgentRule(capacity?)
 select a.lanes, a.capacity,

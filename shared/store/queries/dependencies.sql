@@ -9,7 +9,7 @@ with wanted as (
   where d.issue_id = :issue_id and d.relation = :relation and d.source = :source and not exists (
     select from wanted w
     where lower(w.owner || '/' || w.name) = lower(d.target_owner || '/' || d.target_name) and w.number = d.target_number)
-  returning d.issue_id, d.target_id
+  returning 1
 ), kept as (
   insert into issue_dependency
     (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at)
@@ -18,49 +18,32 @@ with wanted as (
     target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed
   where (issue_dependency.target_id, issue_dependency.target_closed) is distinct from
     (coalesce(excluded.target_id, issue_dependency.target_id), excluded.target_closed)
-  returning issue_id
+  returning 1
 )
-insert into dependency_change (issue_id)
-select issue_id from kept union select issue_id from gone union select target_id from gone where target_id is not null;
+select exists (select from kept) or exists (select from gone) as changed;
 
 --! add_dependency (target_id?, target_closed?)
-with added as (
-  insert into issue_dependency
-    (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at)
-  values (:issue_id, :relation, 'native', :target_id, :owner, :name, :number, :target_closed, dispatch_now())
-  on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set
-    target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed
-  returning issue_id
-)
-insert into dependency_change (issue_id) select issue_id from added;
+insert into issue_dependency
+  (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at)
+values (:issue_id, :relation, 'native', :target_id, :owner, :name, :number, :target_closed, dispatch_now())
+on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set
+  target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed;
 
 --! remove_dependency (target_id?)
-with gone as (
-  delete from issue_dependency d
-  where d.issue_id = :issue_id and d.relation = :relation and d.source = 'native' and (d.target_id = :target_id
-    or lower(d.target_owner || '/' || d.target_name) = lower(:owner::text || '/' || :name::text)
-      and d.target_number = :number)
-  returning d.issue_id, d.target_id
-)
-insert into dependency_change (issue_id)
-select issue_id from gone union select target_id from gone where target_id is not null;
+delete from issue_dependency d
+where d.issue_id = :issue_id and d.relation = :relation and d.source = 'native' and (d.target_id = :target_id
+  or lower(d.target_owner || '/' || d.target_name) = lower(:owner::text || '/' || :name::text)
+    and d.target_number = :number);
 
---- The issue was opened, closed, seen first or lost. Whether anything is known to hang on that.
---! openness_changed
-insert into dependency_change (issue_id) values (:id)
-returning exists (select from issue_dependency d where d.target_id = :id or d.issue_id = :id)
+--- Whether anything is known to hang on an issue's being open.
+--! feels_openness
+select exists (select from issue_dependency d where d.target_id = :id or d.issue_id = :id)
   or exists (
     select from issue i
     join repository r on r.id = i.repository_id
     join issue_dependency d on d.target_id is null and d.target_number = i.number
       and lower(d.target_owner || '/' || d.target_name) = lower(r.owner || '/' || r.name)
     where i.id = :id) as felt;
-
---- Whether the cached state of its issues counts has changed with the repository.
---! targets_in_repository_changed
-insert into dependency_change (issue_id)
-select distinct d.target_id from issue_dependency d join issue t on t.id = d.target_id
-where t.repository_id = :repository_id;
 
 --- One settles at a time: only so do later counts overwrite earlier ones. Journeys never take this lock.
 --! lock_settling

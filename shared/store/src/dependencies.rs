@@ -1,7 +1,7 @@
 //! What waits for what: takes in relations, and keeps the counts by which the queue is searched.
 //!
-//! Whoever changes a relation, or whether an issue is open, leaves a row of `dependency_change` in the same
-//! transaction. [`settle`] counts anew afterwards: before anybody searches the queue, after a webhook that is felt by
+//! Triggers leave a row of `dependency_change` in the transaction that changes a relation, or whether an issue is open:
+//! no statement can forget it. [`settle`] counts anew afterwards: before anybody searches the queue, after a webhook that is felt by
 //! others, and with every sweep. So no journey ever needs the lock of a second issue, and whichever of two changes
 //! commits last is counted.
 
@@ -111,21 +111,15 @@ async fn replace_in(
         let id = target.id.map(|id| id.0);
         json!({ "id": id, "owner": owner, "name": name, "number": target.number, "closed": target.closed })
     }));
-    let marks = dependencies::replace_dependencies()
+    Ok(dependencies::replace_dependencies()
         .bind(tx, &targets, &issue.0, &relation.as_str(), &source)
-        .await?;
-    Ok(marks > 0)
+        .one()
+        .await?)
 }
 
-/// Says that an issue was opened, closed, seen first or lost. Answers whether others are known to feel that.
-pub(crate) async fn openness_changed(tx: &Tx, issue: IssueId) -> Result<bool, Error> {
-    Ok(dependencies::openness_changed().bind(tx, &issue.0).one().await?)
-}
-
-/// Says that a repository was switched on or off, which decides whether the cached state of its issues counts.
-pub(crate) async fn repository_changed(tx: &Tx, repository: i64) -> Result<(), Error> {
-    dependencies::targets_in_repository_changed().bind(tx, &repository).await?;
-    Ok(())
+/// Whether anything is known to feel that an issue was opened, closed, seen first or lost.
+pub(crate) async fn felt(tx: &Tx, issue: IssueId) -> Result<bool, Error> {
+    Ok(dependencies::feels_openness().bind(tx, &issue.0).one().await?)
 }
 
 /// Counts what changed: how many open issues each one waits for and unblocks, and what that is worth in the queue.

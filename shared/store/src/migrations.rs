@@ -29,6 +29,7 @@ pub const ALL: &[(&str, &str)] = &[
         "20261125183600_pull_request_card",
         include_str!("../../../migrations/20261125183600_pull_request_card.sql"),
     ),
+    ("20261125185700_due_counts", include_str!("../../../migrations/20261125185700_due_counts.sql")),
 ];
 
 /// Any number will do; two migrators must not run at once.

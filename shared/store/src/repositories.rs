@@ -10,7 +10,6 @@ pub use dispatch_queries::queries::repositories::RepositoryRow as Repository;
 
 use crate::audit::{Audit, Who};
 use crate::db::{Db, Tx};
-use crate::dependencies;
 use crate::error::Error;
 use crate::once::{self, Key};
 
@@ -86,7 +85,6 @@ pub async fn track(
         if repositories::enable_repository().bind(&tx, &origin.as_str(), &known.id).await? == 0 {
             return Err(Refusal::RepositoryTracked(name.to_string()).into());
         }
-        dependencies::repository_changed(&tx, known.id).await?;
     }
     let repository = find(&tx, name).await?.ok_or_else(|| Refusal::RepositoryUnknown(name.to_string()))?;
     Audit::new(who, "repository.tracked")
@@ -109,7 +107,6 @@ pub async fn untrack(db: &Db, name: &RepoName, who: &Who<'_>) -> Result<(), Erro
     if repositories::disable_repository().bind(&tx, &known.id).await? == 0 {
         return Err(Refusal::RepositoryUnknown(name.to_string()).into());
     }
-    dependencies::repository_changed(&tx, known.id).await?;
     Audit::new(who, "repository.untracked")
         .about_repository(name)
         .change(json!({ "enabled": true }), json!({ "enabled": false }))
@@ -273,5 +270,5 @@ pub(crate) async fn owner_renamed(tx: &Tx, from: &str, to: &str) -> Result<(), E
 
 pub(crate) async fn gone(tx: &Tx, id: i64, reason: &str) -> Result<(), Error> {
     repositories::repository_gone().bind(tx, &reason, &id).await?;
-    dependencies::repository_changed(tx, id).await
+    Ok(())
 }

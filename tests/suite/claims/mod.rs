@@ -8,6 +8,7 @@ mod idempotency;
 mod lease;
 mod limits;
 mod order;
+mod plans;
 
 use dispatch_domain::refusal::Refusal;
 use dispatch_store::Error;

@@ -94,6 +94,19 @@ impl Rules {
         })
     }
 
+    /// Lanes that hold back all that is in them. A search passes by them at once, however much that is.
+    pub(crate) fn shut_lanes(&self) -> Vec<&str> {
+        let full = |rule: &LaneRule| rule.wip_limit.is_some_and(|most| rule.held >= i64::from(most));
+        let shut = self.lanes.values().filter(|rule| !rule.claimable || rule.paused || full(rule));
+        shut.map(|rule| rule.name.as_str()).collect()
+    }
+
+    /// Repositories that hold back all that is in them.
+    pub(crate) fn shut_repositories(&self) -> Vec<i64> {
+        let full = |rule: &RepositoryRule| rule.wip_limit.is_some_and(|most| rule.held >= i64::from(most));
+        self.repositories.values().filter(|rule| rule.shut || full(rule)).map(|rule| rule.id).collect()
+    }
+
     /// Whether there is more in hand than a limit allows, the claim itself included.
     pub(crate) fn exceeded(&self, row: &CandidateRow) -> Result<bool, Error> {
         let implements = word::<Kind>(&row.kind)? == Kind::Implement;

@@ -55,12 +55,7 @@ impl<'a> Search<'a> {
             let earliest = Timestamp::from_second(-60_000_000_000).unwrap_or(Timestamp::MIN);
             let (mut rank, mut id, mut page) = (earliest, 0, PAGE);
             loop {
-                let rows = match lane {
-                    None => claims::candidates().bind(self.tx, &rank, &id, &page).all().await?,
-                    Some(lane) => {
-                        claims::candidates_of_lane().bind(self.tx, &lane, &rank, &id, &page).all().await?
-                    }
-                };
+                let rows = self.page(lane, rank, id, page).await?;
                 let Some(last) = rows.last() else { break };
                 (rank, id) = (last.rank_key, last.work_id);
                 let full = rows.len() == usize::try_from(page).unwrap_or(usize::MAX);
@@ -74,6 +69,30 @@ impl<'a> Search<'a> {
             }
         }
         Ok(None)
+    }
+
+    /// So much of the queue after this rank, past what is held back as a whole.
+    async fn page(
+        &self,
+        lane: Option<&str>,
+        rank: Timestamp,
+        id: i64,
+        most: i64,
+    ) -> Result<Vec<CandidateRow>, Error> {
+        let (lanes, repositories) = (self.rules.shut_lanes(), self.rules.shut_repositories());
+        let (lanes, repositories) = (lanes.as_slice(), repositories.as_slice());
+        Ok(match lane {
+            None => {
+                claims::candidates().bind(self.tx, &rank, &id, &lanes, &repositories, &most).all().await?
+            }
+            Some(lane) if lanes.contains(&lane) => Vec::new(),
+            Some(lane) => {
+                claims::candidates_of_lane()
+                    .bind(self.tx, &lane, &rank, &id, &repositories, &most)
+                    .all()
+                    .await?
+            }
+        })
     }
 
     async fn try_all(

@@ -21,15 +21,15 @@ impl Issue {
             self.save_reading(tx),
             self.save_work(tx),
             self.save_fixes(tx),
-            self.save_openness(tx),
+            self.felt(tx),
         )?;
         Ok(felt)
     }
 
-    async fn save_openness(&self, tx: &Tx) -> Result<bool, Error> {
+    async fn felt(&self, tx: &Tx) -> Result<bool, Error> {
         let (was, is) = (self.facts.closed || self.facts.gone, self.state.closed || self.state.gone);
         let new = self.facts.github_updated_at == Timestamp::UNIX_EPOCH;
-        if was == is && !new { Ok(false) } else { dependencies::openness_changed(tx, self.id).await }
+        if was == is && !new { Ok(false) } else { dependencies::felt(tx, self.id).await }
     }
 
     async fn save_reading(&self, tx: &Tx) -> Result<(), Error> {

@@ -1,16 +1,23 @@
 // This file was generated with `clorinde`. Do not modify.
 
-#[derive(Clone, Copy, Debug)]
-pub struct CandidatesParams {
+#[derive(Debug)]
+pub struct CandidatesParams<
+    T1: crate::StringSql,
+    T2: crate::ArraySql<Item = T1>,
+    T3: crate::ArraySql<Item = i64>,
+> {
     pub after_rank: jiff::Timestamp,
     pub after_id: i64,
+    pub shut_lanes: T2,
+    pub shut_repositories: T3,
     pub most: i64,
 }
 #[derive(Debug)]
-pub struct CandidatesOfLaneParams<T1: crate::StringSql> {
+pub struct CandidatesOfLaneParams<T1: crate::StringSql, T2: crate::ArraySql<Item = i64>> {
     pub lane: T1,
     pub after_rank: jiff::Timestamp,
     pub after_id: i64,
+    pub shut_repositories: T2,
     pub most: i64,
 }
 #[derive(Debug)]
@@ -247,6 +254,7 @@ pub struct CandidateRow {
     pub claim_expires_at: Option<jiff::Timestamp>,
     pub claim_resting: Option<String>,
     pub claim_projected_agent: Option<String>,
+    pub searched: bool,
 }
 pub struct CandidateRowBorrowed<'a> {
     pub open_dependencies: crate::ArrayIterator<'a, &'a str>,
@@ -288,6 +296,7 @@ pub struct CandidateRowBorrowed<'a> {
     pub claim_expires_at: Option<jiff::Timestamp>,
     pub claim_resting: Option<&'a str>,
     pub claim_projected_agent: Option<&'a str>,
+    pub searched: bool,
 }
 impl<'a> From<CandidateRowBorrowed<'a>> for CandidateRow {
     fn from(
@@ -331,6 +340,7 @@ impl<'a> From<CandidateRowBorrowed<'a>> for CandidateRow {
             claim_expires_at,
             claim_resting,
             claim_projected_agent,
+            searched,
         }: CandidateRowBorrowed<'a>,
     ) -> Self {
         Self {
@@ -373,6 +383,7 @@ impl<'a> From<CandidateRowBorrowed<'a>> for CandidateRow {
             claim_expires_at,
             claim_resting: claim_resting.map(|v| v.into()),
             claim_projected_agent: claim_projected_agent.map(|v| v.into()),
+            searched,
         }
     }
 }
@@ -402,6 +413,7 @@ pub struct RepositoryRule {
     pub wip_limit: Option<i32>,
     pub review_limit: Option<i32>,
     pub excluded_labels: Vec<String>,
+    pub shut: bool,
     pub held: i64,
     pub in_review: i64,
 }
@@ -410,6 +422,7 @@ pub struct RepositoryRuleBorrowed<'a> {
     pub wip_limit: Option<i32>,
     pub review_limit: Option<i32>,
     pub excluded_labels: crate::ArrayIterator<'a, &'a str>,
+    pub shut: bool,
     pub held: i64,
     pub in_review: i64,
 }
@@ -420,6 +433,7 @@ impl<'a> From<RepositoryRuleBorrowed<'a>> for RepositoryRule {
             wip_limit,
             review_limit,
             excluded_labels,
+            shut,
             held,
             in_review,
         }: RepositoryRuleBorrowed<'a>,
@@ -429,6 +443,7 @@ impl<'a> From<RepositoryRuleBorrowed<'a>> for RepositoryRule {
             wip_limit,
             review_limit,
             excluded_labels: excluded_labels.map(|v| v.into()).collect(),
+            shut,
             held,
             in_review,
         }
@@ -1385,7 +1400,7 @@ where
 pub struct CandidatesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn candidates() -> CandidatesStmt {
     CandidatesStmt(
-        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.offered and c.waits_for = 0 and c.quarantined_at is null and (c.rank_key, c.work_id) > ($1, $2) order by c.rank_key, c.work_id limit $3",
+        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.searched and (c.rank_key, c.work_id) > ($1, $2) and c.lane <> all ($3::text[]) and c.repository_id <> all ($4::bigint[]) order by c.rank_key, c.work_id limit $5",
         None,
     )
 }
@@ -1397,16 +1412,26 @@ impl CandidatesStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
+    pub fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::ArraySql<Item = T1>,
+        T3: crate::ArraySql<Item = i64>,
+    >(
         &'s self,
         client: &'c C,
         after_rank: &'a jiff::Timestamp,
         after_id: &'a i64,
+        shut_lanes: &'a T2,
+        shut_repositories: &'a T3,
         most: &'a i64,
-    ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 3> {
+    ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 5> {
         CandidateRowQuery {
             client,
-            params: [after_rank, after_id, most],
+            params: [after_rank, after_id, shut_lanes, shut_repositories, most],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
@@ -1450,34 +1475,50 @@ impl CandidatesStmt {
                     claim_expires_at: row.try_get(36)?,
                     claim_resting: row.try_get(37)?,
                     claim_projected_agent: row.try_get(38)?,
+                    searched: row.try_get(39)?,
                 })
             },
             mapper: |it| CandidateRow::from(it),
         }
     }
 }
-impl<'c, 'a, 's, C: GenericClient>
+impl<
+    'c,
+    'a,
+    's,
+    C: GenericClient,
+    T1: crate::StringSql,
+    T2: crate::ArraySql<Item = T1>,
+    T3: crate::ArraySql<Item = i64>,
+>
     crate::client::async_::Params<
         'c,
         'a,
         's,
-        CandidatesParams,
-        CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 3>,
+        CandidatesParams<T1, T2, T3>,
+        CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 5>,
         C,
     > for CandidatesStmt
 {
     fn params(
         &'s self,
         client: &'c C,
-        params: &'a CandidatesParams,
-    ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 3> {
-        self.bind(client, &params.after_rank, &params.after_id, &params.most)
+        params: &'a CandidatesParams<T1, T2, T3>,
+    ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 5> {
+        self.bind(
+            client,
+            &params.after_rank,
+            &params.after_id,
+            &params.shut_lanes,
+            &params.shut_repositories,
+            &params.most,
+        )
     }
 }
 pub struct CandidatesOfLaneStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn candidates_of_lane() -> CandidatesOfLaneStmt {
     CandidatesOfLaneStmt(
-        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.offered and c.waits_for = 0 and c.quarantined_at is null and c.lane = $1 and (c.rank_key, c.work_id) > ($2, $3) order by c.rank_key, c.work_id limit $4",
+        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.searched and c.lane = $1 and (c.rank_key, c.work_id) > ($2, $3) and c.repository_id <> all ($4::bigint[]) order by c.rank_key, c.work_id limit $5",
         None,
     )
 }
@@ -1489,17 +1530,18 @@ impl CandidatesOfLaneStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Item = i64>>(
         &'s self,
         client: &'c C,
         lane: &'a T1,
         after_rank: &'a jiff::Timestamp,
         after_id: &'a i64,
+        shut_repositories: &'a T2,
         most: &'a i64,
-    ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 4> {
+    ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 5> {
         CandidateRowQuery {
             client,
-            params: [lane, after_rank, after_id, most],
+            params: [lane, after_rank, after_id, shut_repositories, most],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row: &tokio_postgres::Row| -> Result<CandidateRowBorrowed, tokio_postgres::Error> {
@@ -1543,28 +1585,36 @@ impl CandidatesOfLaneStmt {
                     claim_expires_at: row.try_get(36)?,
                     claim_resting: row.try_get(37)?,
                     claim_projected_agent: row.try_get(38)?,
+                    searched: row.try_get(39)?,
                 })
             },
             mapper: |it| CandidateRow::from(it),
         }
     }
 }
-impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Item = i64>>
     crate::client::async_::Params<
         'c,
         'a,
         's,
-        CandidatesOfLaneParams<T1>,
-        CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 4>,
+        CandidatesOfLaneParams<T1, T2>,
+        CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 5>,
         C,
     > for CandidatesOfLaneStmt
 {
     fn params(
         &'s self,
         client: &'c C,
-        params: &'a CandidatesOfLaneParams<T1>,
-    ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 4> {
-        self.bind(client, &params.lane, &params.after_rank, &params.after_id, &params.most)
+        params: &'a CandidatesOfLaneParams<T1, T2>,
+    ) -> CandidateRowQuery<'c, 'a, 's, C, CandidateRow, 5> {
+        self.bind(
+            client,
+            &params.lane,
+            &params.after_rank,
+            &params.after_id,
+            &params.shut_repositories,
+            &params.most,
+        )
     }
 }
 pub struct CandidatesOfIssuesStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1633,6 +1683,7 @@ impl CandidatesOfIssuesStmt {
                     claim_expires_at: row.try_get(36)?,
                     claim_resting: row.try_get(37)?,
                     claim_projected_agent: row.try_get(38)?,
+                    searched: row.try_get(39)?,
                 })
             },
             mapper: |it| CandidateRow::from(it),
@@ -1642,7 +1693,7 @@ impl CandidatesOfIssuesStmt {
 pub struct QueueStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn queue() -> QueueStmt {
     QueueStmt(
-        "select case when c.waits_for = 0 then '{}' else array( select distinct o.target_owner || '/' || o.target_name || '#' || o.target_number from open_dependency o where o.issue_id = c.issue_id order by 1 ) end as open_dependencies, c.* from candidate c where c.offered and (cardinality($1::text[]) = 0 or c.lane = any ($1::text[])) order by c.rank_key, c.work_id limit $2",
+        "select array( select distinct o.target_owner || '/' || o.target_name || '#' || o.target_number from open_dependency o where o.issue_id = c.issue_id order by 1 ) as open_dependencies, c.* from candidate c where c.offered and (cardinality($1::text[]) = 0 or c.lane = any ($1::text[])) order by c.rank_key, c.work_id limit $2",
         None,
     )
 }
@@ -1706,6 +1757,7 @@ impl QueueStmt {
                     claim_expires_at: row.try_get(36)?,
                     claim_resting: row.try_get(37)?,
                     claim_projected_agent: row.try_get(38)?,
+                    searched: row.try_get(39)?,
                 })
             },
             mapper: |it| CandidateRow::from(it),
@@ -1733,7 +1785,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Ite
 pub struct QueueAheadStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn queue_ahead() -> QueueAheadStmt {
     QueueAheadStmt(
-        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.offered and c.waits_for = 0 and c.quarantined_at is null and c.lane = $1 and (c.rank_key, c.work_id) < ($2, $3) order by c.rank_key, c.work_id limit $4",
+        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.searched and c.lane = $1 and (c.rank_key, c.work_id) < ($2, $3) order by c.rank_key, c.work_id limit $4",
         None,
     )
 }
@@ -1799,6 +1851,7 @@ impl QueueAheadStmt {
                     claim_expires_at: row.try_get(36)?,
                     claim_resting: row.try_get(37)?,
                     claim_projected_agent: row.try_get(38)?,
+                    searched: row.try_get(39)?,
                 })
             },
             mapper: |it| CandidateRow::from(it),
@@ -1826,7 +1879,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
 pub struct CandidatesHeldBackStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn candidates_held_back() -> CandidatesHeldBackStmt {
     CandidatesHeldBackStmt(
-        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.issue_id in ( select i.id from issue i where not i.closed and not i.gone and i.status <> 'ready' order by i.id limit $1) and not c.offered and (cardinality($2::text[]) = 0 or c.lane = any ($2::text[]))",
+        "select array( select distinct o.target_owner || '/' || o.target_name || '#' || o.target_number from open_dependency o where o.issue_id = c.issue_id order by 1 ) as open_dependencies, c.* from candidate c where c.issue_id = any (array( select i.id from issue i where not i.closed and not i.gone and i.status <> 'ready' order by i.id limit $1)) and not c.offered and (cardinality($2::text[]) = 0 or c.lane = any ($2::text[]))",
         None,
     )
 }
@@ -1890,6 +1943,7 @@ impl CandidatesHeldBackStmt {
                     claim_expires_at: row.try_get(36)?,
                     claim_resting: row.try_get(37)?,
                     claim_projected_agent: row.try_get(38)?,
+                    searched: row.try_get(39)?,
                 })
             },
             mapper: |it| CandidateRow::from(it),
@@ -1954,7 +2008,7 @@ impl LaneRulesStmt {
 pub struct RepositoryRulesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn repository_rules() -> RepositoryRulesStmt {
     RepositoryRulesStmt(
-        "select r.id, r.wip_limit, r.review_limit, r.excluded_labels, case when coalesce(r.wip_limit, r.review_limit) is null then 0 else (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') end as held, case when r.review_limit is null then 0 else (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) end as in_review from repository r where r.wip_limit is not null or r.review_limit is not null or r.excluded_labels <> '{}'",
+        "select r.id, r.wip_limit, r.review_limit, r.excluded_labels, not r.enabled or r.archived or r.gone as shut, case when coalesce(r.wip_limit, r.review_limit) is null then 0 else (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') end as held, case when r.review_limit is null then 0 else (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) end as in_review from repository r where r.wip_limit is not null or r.review_limit is not null or r.excluded_labels <> '{}' or not r.enabled or r.archived or r.gone",
         None,
     )
 }
@@ -1981,8 +2035,9 @@ impl RepositoryRulesStmt {
                     wip_limit: row.try_get(1)?,
                     review_limit: row.try_get(2)?,
                     excluded_labels: row.try_get(3)?,
-                    held: row.try_get(4)?,
-                    in_review: row.try_get(5)?,
+                    shut: row.try_get(4)?,
+                    held: row.try_get(5)?,
+                    in_review: row.try_get(6)?,
                 })
             },
             mapper: |it| RepositoryRule::from(it),

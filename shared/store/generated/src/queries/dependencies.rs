@@ -624,7 +624,7 @@ where
 pub struct ReplaceDependenciesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn replace_dependencies() -> ReplaceDependenciesStmt {
     ReplaceDependenciesStmt(
-        "with wanted as ( select distinct on (lower(t.owner || '/' || t.name), t.number) t.* from jsonb_to_recordset($1::jsonb) as t(id bigint, owner text, name text, number integer, closed boolean) order by lower(t.owner || '/' || t.name), t.number, t.id nulls last ), gone as ( delete from issue_dependency d where d.issue_id = $2 and d.relation = $3 and d.source = $4 and not exists ( select from wanted w where lower(w.owner || '/' || w.name) = lower(d.target_owner || '/' || d.target_name) and w.number = d.target_number) returning d.issue_id, d.target_id ), kept as ( insert into issue_dependency (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at) select $2, $3, $4, id, owner, name, number, closed, dispatch_now() from wanted on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed where (issue_dependency.target_id, issue_dependency.target_closed) is distinct from (coalesce(excluded.target_id, issue_dependency.target_id), excluded.target_closed) returning issue_id ) insert into dependency_change (issue_id) select issue_id from kept union select issue_id from gone union select target_id from gone where target_id is not null",
+        "with wanted as ( select distinct on (lower(t.owner || '/' || t.name), t.number) t.* from jsonb_to_recordset($1::jsonb) as t(id bigint, owner text, name text, number integer, closed boolean) order by lower(t.owner || '/' || t.name), t.number, t.id nulls last ), gone as ( delete from issue_dependency d where d.issue_id = $2 and d.relation = $3 and d.source = $4 and not exists ( select from wanted w where lower(w.owner || '/' || w.name) = lower(d.target_owner || '/' || d.target_name) and w.number = d.target_number) returning 1 ), kept as ( insert into issue_dependency (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at) select $2, $3, $4, id, owner, name, number, closed, dispatch_now() from wanted on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed where (issue_dependency.target_id, issue_dependency.target_closed) is distinct from (coalesce(excluded.target_id, issue_dependency.target_id), excluded.target_closed) returning 1 ) select exists (select from kept) or exists (select from gone) as changed",
         None,
     )
 }
@@ -636,7 +636,7 @@ impl ReplaceDependenciesStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub async fn bind<
+    pub fn bind<
         'c,
         'a,
         's,
@@ -651,33 +651,39 @@ impl ReplaceDependenciesStmt {
         issue_id: &'a i64,
         relation: &'a T2,
         source: &'a T3,
-    ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[targets, issue_id, relation, source]).await
+    ) -> BoolQuery<'c, 'a, 's, C, bool, 4> {
+        BoolQuery {
+            client,
+            params: [targets, issue_id, relation, source],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
     }
 }
-impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql, T2: crate::StringSql, T3: crate::StringSql>
+impl<'c, 'a, 's, C: GenericClient, T1: crate::JsonSql, T2: crate::StringSql, T3: crate::StringSql>
     crate::client::async_::Params<
+        'c,
         'a,
-        'a,
-        'a,
+        's,
         ReplaceDependenciesParams<T1, T2, T3>,
-        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        BoolQuery<'c, 'a, 's, C, bool, 4>,
         C,
     > for ReplaceDependenciesStmt
 {
     fn params(
-        &'a self,
-        client: &'a C,
+        &'s self,
+        client: &'c C,
         params: &'a ReplaceDependenciesParams<T1, T2, T3>,
-    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
-    {
-        Box::pin(self.bind(client, &params.targets, &params.issue_id, &params.relation, &params.source))
+    ) -> BoolQuery<'c, 'a, 's, C, bool, 4> {
+        self.bind(client, &params.targets, &params.issue_id, &params.relation, &params.source)
     }
 }
 pub struct AddDependencyStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn add_dependency() -> AddDependencyStmt {
     AddDependencyStmt(
-        "with added as ( insert into issue_dependency (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at) values ($1, $2, 'native', $3, $4, $5, $6, $7, dispatch_now()) on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed returning issue_id ) insert into dependency_change (issue_id) select issue_id from added",
+        "insert into issue_dependency (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at) values ($1, $2, 'native', $3, $4, $5, $6, $7, dispatch_now()) on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed",
         None,
     )
 }
@@ -742,7 +748,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
 pub struct RemoveDependencyStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn remove_dependency() -> RemoveDependencyStmt {
     RemoveDependencyStmt(
-        "with gone as ( delete from issue_dependency d where d.issue_id = $1 and d.relation = $2 and d.source = 'native' and (d.target_id = $3 or lower(d.target_owner || '/' || d.target_name) = lower($4::text || '/' || $5::text) and d.target_number = $6) returning d.issue_id, d.target_id ) insert into dependency_change (issue_id) select issue_id from gone union select target_id from gone where target_id is not null",
+        "delete from issue_dependency d where d.issue_id = $1 and d.relation = $2 and d.source = 'native' and (d.target_id = $3 or lower(d.target_owner || '/' || d.target_name) = lower($4::text || '/' || $5::text) and d.target_number = $6)",
         None,
     )
 }
@@ -802,14 +808,14 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
         ))
     }
 }
-pub struct OpennessChangedStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn openness_changed() -> OpennessChangedStmt {
-    OpennessChangedStmt(
-        "insert into dependency_change (issue_id) values ($1) returning exists (select from issue_dependency d where d.target_id = $1 or d.issue_id = $1) or exists ( select from issue i join repository r on r.id = i.repository_id join issue_dependency d on d.target_id is null and d.target_number = i.number and lower(d.target_owner || '/' || d.target_name) = lower(r.owner || '/' || r.name) where i.id = $1) as felt",
+pub struct FeelsOpennessStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn feels_openness() -> FeelsOpennessStmt {
+    FeelsOpennessStmt(
+        "select exists (select from issue_dependency d where d.target_id = $1 or d.issue_id = $1) or exists ( select from issue i join repository r on r.id = i.repository_id join issue_dependency d on d.target_id is null and d.target_number = i.number and lower(d.target_owner || '/' || d.target_name) = lower(r.owner || '/' || r.name) where i.id = $1) as felt",
         None,
     )
 }
-impl OpennessChangedStmt {
+impl FeelsOpennessStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -830,29 +836,6 @@ impl OpennessChangedStmt {
             extractor: |row| Ok(row.try_get(0)?),
             mapper: |it| it,
         }
-    }
-}
-pub struct TargetsInRepositoryChangedStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn targets_in_repository_changed() -> TargetsInRepositoryChangedStmt {
-    TargetsInRepositoryChangedStmt(
-        "insert into dependency_change (issue_id) select distinct d.target_id from issue_dependency d join issue t on t.id = d.target_id where t.repository_id = $1",
-        None,
-    )
-}
-impl TargetsInRepositoryChangedStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub async fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-        repository_id: &'a i64,
-    ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[repository_id]).await
     }
 }
 pub struct LockSettlingStmt(&'static str, Option<tokio_postgres::Statement>);

@@ -1,0 +1,189 @@
+//! How Postgres runs the statements of a claim: by index, and at no greater cost in a large database.
+
+use std::path::Path;
+
+use dispatch_domain::gate::Asker;
+use dispatch_store::Who;
+use dispatch_store::claims::grant::{self, Answer};
+use insta::assert_snapshot;
+use kit::TestDb;
+use serde_json::Value;
+
+/// A statement of a file of queries with its parameters filled in.
+fn statement(file: &str, name: &str, parameters: &[(&str, &str)]) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/store/queries").join(file);
+    let text = std::fs::read_to_string(path).unwrap();
+    let heading = text.lines().find(|line| line.split([' ', ':']).nth(1) == Some(name)).expect(name);
+    let (_, rest) = text.split_once(&format!("{heading}\n")).unwrap();
+    let mut sql = rest.split(';').next().unwrap().to_owned();
+    for (parameter, value) in parameters {
+        sql = sql.replace(&format!(":{parameter}"), value);
+    }
+    sql
+}
+
+/// What a claim of issue `id` sends, in its order; of those that only write the row that they found, nothing is learnt.
+fn statements(id: i64) -> Vec<(&'static str, String)> {
+    let of = |name, parameters: &[(&str, &str)]| (name, statement("claims.sql", name, parameters));
+    let page = [
+        ("after_rank", "'-infinity'"),
+        ("after_id", "0"),
+        ("most", "25"),
+        ("lane", "'default'"),
+        ("shut_lanes", "'{backlog}'"),
+        ("shut_repositories", "'{20}'"),
+    ];
+    let (id, list) = (id.to_string(), format!("'{{{id}}}'"));
+    let claim = [
+        ("work_id", format!("(select id from work where issue_id = {id})")),
+        ("issue_id", id.clone()),
+        ("repository_id", "1".to_owned()),
+        ("exclusion_key", format!("'issue:{id}'")),
+        ("kind", "'implement'".to_owned()),
+        ("agent", "'alpha'".to_owned()),
+        ("lane", "'default'".to_owned()),
+        ("expires_at", "dispatch_now() + interval '15 minutes'".to_owned()),
+        ("resting_status", "'ready'".to_owned()),
+        ("projected_agent", "'alpha'".to_owned()),
+        ("branch", "'dispatch/1'".to_owned()),
+        ("start_head_sha", "null".to_owned()),
+        ("correlation_id", "'plans'".to_owned()),
+    ];
+    let claim: Vec<(&str, &str)> = claim.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    vec![
+        of("own_claims", &[("agent", "'alpha'")]),
+        of("due_before_search", &[]),
+        of("agent_rule", &[("agent", "'alpha'")]),
+        of("lane_rules", &[]),
+        of("repository_rules", &[]),
+        of("candidates", &page),
+        of("candidates_of_lane", &page),
+        ("load_issue", statement("ingest.sql", "load_issue", &[("id", &id)])),
+        of("candidates_of_issues", &[("issues", &list)]),
+        of("insert_claim", &claim),
+        of("attempts_of_issue", &[("issue_id", &id), ("except", "0"), ("most", "5")]),
+        of("expired_claims", &[("most", "20")]),
+        // Only to say why there is nothing: so much is looked at, and no more.
+        of("queue", &[("lanes", "'{}'"), ("most", "1000")]),
+        of("candidates_held_back", &[("lanes", "'{}'"), ("most", "1000")]),
+    ]
+}
+
+/// These look at up to a thousand pieces of work each, of which a small database has fewer.
+const DIAGNOSES: [&str; 2] = ["queue", "candidates_held_back"];
+
+/// So many issues in twenty repositories, as they are after a while: most are done, some wait for others, some are put
+/// aside, reserved, quarantined or in a lane for people, and much of that has been at the head of the queue for long. Fifty are in hand, and
+/// a lane and a repository have limits.
+async fn filled(issues: i64) -> TestDb {
+    let db = TestDb::new().await;
+    db.run(&format!(
+        "alter table issue disable trigger user; alter table work disable trigger user;
+         alter table claim disable trigger user; alter table issue_dependency disable trigger user;
+         alter table mutation disable trigger user;
+         insert into lane (name, wip_limit, claimable) values ('deep', 5, true), ('backlog', null, false);
+         insert into repository (github_id, owner, name, source, wip_limit)
+           select n, 'acme', 'repo-' || n, 'user', case when n = 7 then 100 end from generate_series(1, 20) n;
+         insert into issue (id, repository_id, number, title, body, closed, url, assignees, comments, labels,
+             github_created_at, github_updated_at, status, lane, agent)
+           select n, r.id, n, 'Issue ' || n, '', n % 10 < 6, '', '{{}}', 0, '{{}}', now(), now(),
+             case when n % 10 < 6 then 'done' when n % 10 = 6 then 'backlog' else 'ready' end,
+             case when n % 10 = 9 then 'backlog' else 'default' end, case when n % 200 = 7 then 'beta' end
+           from generate_series(1, {issues}) n join repository r on r.github_id = n % 20 + 1;
+         insert into work (kind, issue_id, exclusion_key, lane, offered, ready_since, rank_key, waits_for,
+             quarantined_at, snoozed_until)
+           select 'implement', id, 'issue:' || id, lane, status = 'ready', now(), now() + id * interval '1 second',
+             case when id % 10 = 7 then 1 else 0 end, case when id % 500 = 8 then now() end,
+             case when id % 500 = 28 then now() + interval '1 day' end
+           from issue;
+         insert into issue_dependency (issue_id, relation, source, target_id, target_owner, target_name, target_number,
+             target_closed)
+           select i.id, 'blocked_by', 'native', b.id, 'acme', 'repo-' || b.id % 20 + 1, b.number, false
+           from issue i join issue b on b.id = i.id - 1 where i.id % 10 = 7;
+         insert into claim (work_id, issue_id, repository_id, exclusion_key, kind, agent, lane, state, attempt,
+             expires_at, resting_status, end_reason, ended_at)
+           select w.id, w.issue_id, i.repository_id, w.exclusion_key, 'implement', 'agent-' || w.id % 50, 'default',
+             'ended', 1, now(), 'ready', 'completed', now()
+           from work w join issue i on i.id = w.issue_id where i.status = 'done';
+         insert into claim (work_id, issue_id, repository_id, exclusion_key, kind, agent, lane, attempt, expires_at,
+             resting_status)
+           select w.id, w.issue_id, i.repository_id, w.exclusion_key, 'implement', 'holder-' || w.id, 'default', 1,
+             dispatch_now() + interval '10 minutes', 'ready'
+           from work w join issue i on i.id = w.issue_id where i.status = 'backlog' order by w.id limit 50;
+         insert into mutation (kind, repository_id, issue_id, origin, state, intent, correlation_id, wanted_by, settled_at)
+           select 'labels', repository_id, id, 'claim', 'applied', '{{}}', '', '', now() from issue where status = 'done';
+         alter table issue enable trigger user; alter table work enable trigger user;
+         alter table claim enable trigger user; alter table issue_dependency enable trigger user;
+         alter table mutation enable trigger user"
+    ))
+    .await;
+    db.run("vacuum (analyze)").await;
+    db
+}
+
+async fn plan(db: &TestDb, sql: &str) -> Value {
+    db.run("begin").await;
+    let rows = db.rows(&format!("explain (analyze, buffers, timing off, format json) {sql}"), &[]).await;
+    db.run("rollback").await;
+    rows[0].get::<_, Value>(0)[0]["Plan"].clone()
+}
+
+/// How a plan reads tables, one a line: how rows are joined differs between versions of Postgres, and costs nothing.
+fn scans(plan: &Value, lines: &mut Vec<String>) {
+    let word = |field: &str| plan[field].as_str();
+    if let (Some(node), Some(table)) = (word("Node Type"), word("Relation Name")) {
+        let index = word("Index Name").map(|index| format!(" by {index}")).unwrap_or_default();
+        let line = format!("  {node} {table}{index}");
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    for inner in plan["Plans"].as_array().into_iter().flatten() {
+        scans(inner, lines);
+    }
+}
+
+/// Blocks of tables and indexes that a plan touched.
+fn blocks(plan: &Value) -> i64 {
+    let count = |field: &str| plan[field].as_i64().unwrap_or_default();
+    count("Shared Hit Blocks") + count("Shared Read Blocks")
+}
+
+/// Tables that stay small whatever happens: a scan of them is the quickest way.
+const SMALL: [&str; 6] = ["lane", "repository", "agent", "dependency_change", "intake", "approval"];
+
+#[tokio::test]
+async fn a_claim_reads_by_index_and_costs_at_most_twice_as_much_in_a_hundred_times_larger_database() {
+    let (small, large) = (filled(1_000).await, filled(100_000).await);
+    let (mut picture, mut cost) = (String::new(), String::new());
+    let (mut cheap, mut dear) = (0, 0);
+    for (name, sql) in statements(508) {
+        let (one, other) = (plan(&small, &sql).await, plan(&large, &sql).await);
+        let mut lines = Vec::new();
+        scans(&other, &mut lines);
+        for line in &lines {
+            if let Some(table) = line.trim().strip_prefix("Seq Scan ") {
+                assert!(SMALL.contains(&table), "{name} reads a whole table: {lines:#?}");
+            }
+        }
+        let (few, many) = (blocks(&one), blocks(&other));
+        cost += &format!("{name}: {few} blocks among 1,000 issues, {many} among 100,000\n");
+        if DIAGNOSES.contains(&name) {
+            assert!(many < 60_000, "{name} is not bounded: {many} blocks");
+        } else {
+            cheap += few;
+            dear += many;
+        }
+        picture += &format!("{name}\n{}\n", lines.join("\n"));
+    }
+    println!("{cost}a claim: {cheap} blocks among 1,000 issues, {dear} among 100,000");
+    assert!(dear <= 2 * cheap, "{dear} blocks among 100,000 issues, {cheap} among 1,000:\n{cost}");
+    assert_snapshot!(picture);
+    // The decision itself, and not only its statements.
+    let who = Who { kind: "agent", name: "alpha", correlation: "plans" };
+    let asker = Asker::anything("alpha".parse().unwrap());
+    let Answer::Granted(briefing) = grant::claim(&large.pool(1), &asker, None, &who).await.unwrap().0 else {
+        panic!("there is work")
+    };
+    assert_eq!(briefing.issue.status, "in-progress");
+}
