@@ -51,6 +51,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "delete from idempotency_key where (principal, route, key) in ( select principal, route, key from idempotency_key where created_at < dispatch_now() - interval '24 hours' limit 5000 )",
         &[],
     ),
+    (
+        "delete from issue_dependency d where d.issue_id = $1 and d.relation = $2 and d.source = 'native' and (d.target_id = $3 or lower(d.target_owner || '/' || d.target_name) = lower($4::text || '/' || $5::text) and d.target_number = $6)",
+        &[Type::INT8, Type::TEXT, Type::INT8, Type::TEXT, Type::TEXT, Type::INT4],
+    ),
     ("delete from lane where name = $1", &[Type::TEXT]),
     (
         "delete from missing_delivery where guid in ( select guid from missing_delivery where noticed_at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
@@ -187,14 +191,6 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::TEXT, Type::TEXT, Type::BYTEA],
     ),
     (
-        "insert into dependency_change (issue_id) select distinct d.target_id from issue_dependency d join issue t on t.id = d.target_id where t.repository_id = $1",
-        &[Type::INT8],
-    ),
-    (
-        "insert into dependency_change (issue_id) values ($1) returning exists (select from issue_dependency d where d.target_id = $1 or d.issue_id = $1) or exists ( select from issue i join repository r on r.id = i.repository_id join issue_dependency d on d.target_id is null and d.target_number = i.number and lower(d.target_owner || '/' || d.target_name) = lower(r.owner || '/' || r.name) where i.id = $1) as felt",
-        &[Type::INT8],
-    ),
-    (
         "insert into drift (at, repository_id, issue_id, what, before, after, cause) values (dispatch_now(), $1, $2, $3, $4, $5, case when exists ( select from mutation m where m.issue_id = $2 and m.created_at <= $6::timestamptz + interval '2 seconds' and coalesce(m.settled_at, 'infinity') >= $6::timestamptz - interval '2 seconds' and m.writes > 0 ) then 'edit_during_write' when exists ( select from delivery d where d.issue_id = $2 and d.received_at >= $6::timestamptz - interval '1 second' and d.outcome <> 'ignored' ) then 'own_bug' else 'missed_event' end)",
         &[Type::INT8, Type::INT8, Type::TEXT, Type::JSONB, Type::JSONB, Type::TIMESTAMPTZ],
     ),
@@ -229,6 +225,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "insert into issue (id, repository_id, number, title, body, closed, url, assignees, comments, labels, github_created_at, github_updated_at, status, lane, pull_request_id) select $1, p.repository_id, p.number, '', '', false, '', '{}', 0, '{}', 'epoch', 'epoch', 'in-review', 'default', p.id from pull_request p where p.id = $2 on conflict do nothing",
         &[Type::INT8, Type::INT8],
+    ),
+    (
+        "insert into issue_dependency (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at) values ($1, $2, 'native', $3, $4, $5, $6, $7, dispatch_now()) on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed",
+        &[Type::INT8, Type::TEXT, Type::INT8, Type::TEXT, Type::TEXT, Type::INT4, Type::BOOL],
     ),
     (
         "insert into job_run (job, started_at) values ($1, dispatch_now()) on conflict (job) do update set started_at = excluded.started_at, finished_at = null",
@@ -350,20 +350,16 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT],
     ),
     (
-        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.issue_id in ( select i.id from issue i where not i.closed and not i.gone and i.status <> 'ready' order by i.id limit $1) and not c.offered and (cardinality($2::text[]) = 0 or c.lane = any ($2::text[]))",
-        &[Type::INT8, Type::TEXT_ARRAY],
+        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.searched and (c.rank_key, c.work_id) > ($1, $2) and c.lane <> all ($3::text[]) and c.repository_id <> all ($4::bigint[]) order by c.rank_key, c.work_id limit $5",
+        &[Type::TIMESTAMPTZ, Type::INT8, Type::TEXT_ARRAY, Type::INT8_ARRAY, Type::INT8],
     ),
     (
-        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.offered and c.waits_for = 0 and c.quarantined_at is null and (c.rank_key, c.work_id) > ($1, $2) order by c.rank_key, c.work_id limit $3",
-        &[Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
-    ),
-    (
-        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.offered and c.waits_for = 0 and c.quarantined_at is null and c.lane = $1 and (c.rank_key, c.work_id) < ($2, $3) order by c.rank_key, c.work_id limit $4",
+        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.searched and c.lane = $1 and (c.rank_key, c.work_id) < ($2, $3) order by c.rank_key, c.work_id limit $4",
         &[Type::TEXT, Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
     ),
     (
-        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.offered and c.waits_for = 0 and c.quarantined_at is null and c.lane = $1 and (c.rank_key, c.work_id) > ($2, $3) order by c.rank_key, c.work_id limit $4",
-        &[Type::TEXT, Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
+        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.searched and c.lane = $1 and (c.rank_key, c.work_id) > ($2, $3) and c.repository_id <> all ($4::bigint[]) order by c.rank_key, c.work_id limit $5",
+        &[Type::TEXT, Type::TIMESTAMPTZ, Type::INT8, Type::INT8_ARRAY, Type::INT8],
     ),
     (
         "select 1 as untold where not exists (select from check_run where suite_id = $1) union all select 1 from check_run where suite_id = $1 and status <> 'completed' limit 1",
@@ -386,6 +382,14 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8_ARRAY],
     ),
     (
+        "select array( select distinct o.target_owner || '/' || o.target_name || '#' || o.target_number from open_dependency o where o.issue_id = c.issue_id order by 1 ) as open_dependencies, c.* from candidate c where c.issue_id = any (array( select i.id from issue i where not i.closed and not i.gone and i.status <> 'ready' order by i.id limit $1)) and not c.offered and (cardinality($2::text[]) = 0 or c.lane = any ($2::text[]))",
+        &[Type::INT8, Type::TEXT_ARRAY],
+    ),
+    (
+        "select array( select distinct o.target_owner || '/' || o.target_name || '#' || o.target_number from open_dependency o where o.issue_id = c.issue_id order by 1 ) as open_dependencies, c.* from candidate c where c.offered and (cardinality($1::text[]) = 0 or c.lane = any ($1::text[])) order by c.rank_key, c.work_id limit $2",
+        &[Type::TEXT_ARRAY, Type::INT8],
+    ),
+    (
         "select at, id, what, actor_kind, actor, correlations, success, message, before, after from ( select * from ( select a.at, case when a.action like 'write.%' then 5 else 2 end as rank, a.id as serial, 'audit-' || a.id as id, a.action as what, a.actor_kind, a.actor, array_remove(array[a.correlation_id], null) as correlations, a.success, coalesce(a.error, a.notes) as message, a.before, a.after from audit_event a where a.issue_id = $1 union all select d.received_at, 1, 0, 'delivery-' || d.guid, 'delivery.' || d.outcome, 'github', null, array[d.guid], d.outcome in ('applied', 'ignored'), d.reason, null, jsonb_build_object('event', d.event, 'action', d.action, 'pullRequest', d.pull_request_number) from delivery d where d.issue_id = $1 or (d.repository_id, d.pull_request_number) in ( select p.repository_id, p.number from pull_request_issue l join pull_request p on p.id = l.pull_request_id where l.issue_id = $1 ) union all select c.checkpoint_at, 3, c.id, 'claim-' || c.id || '-checkpoint', 'claim.checkpoint', 'agent', c.agent, '{}', true, c.note, null, jsonb_build_object('claim', c.id::text, 'phase', c.phase, 'branch', c.branch, 'headSha', c.head_sha) from claim c where c.issue_id = $1 and c.checkpoint_at is not null union all select s.received_at, 3, s.id, 'report-' || s.id, 'claim.report_refused', 'agent', c.agent, '{}', false, 'It came too late: the claim was no longer held under this fence.', null, jsonb_build_object('claim', c.id::text, 'verb', s.verb, 'fence', s.fence) from stale_report s join claim c on c.id = s.claim_id where c.issue_id = $1 union all select m.created_at, 4, m.id, 'write-' || m.id || '-wanted', 'write.wanted', null, m.wanted_by, m.correlations, true, case when m.settled_at is null then m.last_error end, m.intent -> 'base', jsonb_build_object('mutation', m.id::text, 'origin', m.origin, 'state', m.state, 'desired', m.intent -> 'desired') from mutation m where m.issue_id = $1 union all select m.settled_at, 6, m.id, 'write-' || m.id || '-settled', 'write.' || m.state, 'github', null, m.correlations, m.state = 'applied', m.last_error, null, jsonb_build_object('mutation', m.id::text, 'desired', m.intent -> 'desired', 'attempts', m.attempts) from mutation m where m.issue_id = $1 and m.settled_at is not null ) everything where at < $2 order by at desc fetch first ($3) rows with ties ) page order by at desc, rank desc, serial desc, id desc",
         &[Type::INT8, Type::TIMESTAMPTZ, Type::INT8],
     ),
@@ -401,10 +405,6 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select c.id, c.pull_request_id::bigint as pull_request_id from issue c where c.pull_request_id is not null and not c.gone and not c.closed and exists ( select from pull_request_issue l join issue i on i.id = l.issue_id and not i.gone and i.pull_request_id is null where l.pull_request_id = c.pull_request_id) and not exists (select from claim k where k.exclusion_key = 'issue:' || c.id and k.state = 'active') order by c.pull_request_id",
         &[],
-    ),
-    (
-        "select case when c.waits_for = 0 then '{}' else array( select distinct o.target_owner || '/' || o.target_name || '#' || o.target_number from open_dependency o where o.issue_id = c.issue_id order by 1 ) end as open_dependencies, c.* from candidate c where c.offered and (cardinality($1::text[]) = 0 or c.lane = any ($1::text[])) order by c.rank_key, c.work_id limit $2",
-        &[Type::TEXT_ARRAY, Type::INT8],
     ),
     (
         "select ceil(extract(epoch from max(f.since) + interval '15 minutes' - dispatch_now()))::bigint as seconds from unnest($1::text[], $2::integer[]) as b (bucket, most) join sign_in_failure f on f.bucket = b.bucket and f.failures >= b.most where f.since > dispatch_now() - interval '15 minutes'",
@@ -501,6 +501,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select epoch::text as epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon, pruned_below::text::bigint as pruned_below, dispatch_now() as now from feed",
         &[],
+    ),
+    (
+        "select exists (select from issue_dependency d where d.target_id = $1 or d.issue_id = $1) or exists ( select from issue i join repository r on r.id = i.repository_id join issue_dependency d on d.target_id is null and d.target_number = i.number and lower(d.target_owner || '/' || d.target_name) = lower(r.owner || '/' || r.name) where i.id = $1) as felt",
+        &[Type::INT8],
     ),
     (
         "select guid, event, action, payload, attempts, dispatch_now() as now from delivery where outcome = 'failed' and retry_at <= dispatch_now() order by retry_at limit $1 for update skip locked",
@@ -780,7 +784,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ("select policy from intake", &[]),
     ("select projected_agent from claim where issue_id = $1 order by id desc limit 1", &[Type::INT8]),
     (
-        "select r.id, r.wip_limit, r.review_limit, r.excluded_labels, case when coalesce(r.wip_limit, r.review_limit) is null then 0 else (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') end as held, case when r.review_limit is null then 0 else (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) end as in_review from repository r where r.wip_limit is not null or r.review_limit is not null or r.excluded_labels <> '{}'",
+        "select r.id, r.wip_limit, r.review_limit, r.excluded_labels, not r.enabled or r.archived or r.gone as shut, case when coalesce(r.wip_limit, r.review_limit) is null then 0 else (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') end as held, case when r.review_limit is null then 0 else (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) end as in_review from repository r where r.wip_limit is not null or r.review_limit is not null or r.excluded_labels <> '{}' or not r.enabled or r.archived or r.gone",
         &[],
     ),
     (
@@ -1232,10 +1236,6 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::FLOAT8, Type::BOOL, Type::INT8],
     ),
     (
-        "with added as ( insert into issue_dependency (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at) values ($1, $2, 'native', $3, $4, $5, $6, $7, dispatch_now()) on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed returning issue_id ) insert into dependency_change (issue_id) select issue_id from added",
-        &[Type::INT8, Type::TEXT, Type::INT8, Type::TEXT, Type::TEXT, Type::INT4, Type::BOOL],
-    ),
-    (
         "with affected as ( select unnest($1::bigint[]) as id union select d.issue_id from issue_dependency d where d.target_id = any ($1::bigint[]) union select d.target_id from issue_dependency d where d.issue_id = any ($1::bigint[]) and d.target_id is not null ), counted as ( select a.id, own.waits_for, others.unblocks, least(others.unblocks, $2::integer) * $3::integer as bonus from affected a, lateral (select count(distinct (lower(o.target_owner || '/' || o.target_name), o.target_number))::integer as waits_for from open_dependency o where o.issue_id = a.id) own, lateral (select count(distinct o.issue_id)::integer as unblocks from open_dependency o join issue i on i.id = o.issue_id and not i.closed and not i.gone where o.target_id = a.id) others ) update work w set waits_for = c.waits_for, unblocks = c.unblocks, bonus_seconds = c.bonus, rank_key = w.rank_key + make_interval(secs => w.bonus_seconds - c.bonus) from counted c where w.issue_id = c.id and w.kind = 'implement' and (w.waits_for, w.unblocks, w.bonus_seconds) is distinct from (c.waits_for, c.unblocks, c.bonus)",
         &[Type::INT8_ARRAY, Type::INT4, Type::INT4],
     ),
@@ -1246,10 +1246,6 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "with bound as ( update feed set pruned_below = greatest(pruned_below, greatest(0, pg_snapshot_xmin(pg_current_snapshot())::text::bigint - $1::bigint)::text::xid8) returning pruned_below ) delete from change using bound where change.xid < bound.pruned_below",
         &[Type::INT8],
-    ),
-    (
-        "with gone as ( delete from issue_dependency d where d.issue_id = $1 and d.relation = $2 and d.source = 'native' and (d.target_id = $3 or lower(d.target_owner || '/' || d.target_name) = lower($4::text || '/' || $5::text) and d.target_number = $6) returning d.issue_id, d.target_id ) insert into dependency_change (issue_id) select issue_id from gone union select target_id from gone where target_id is not null",
-        &[Type::INT8, Type::TEXT, Type::INT8, Type::TEXT, Type::TEXT, Type::INT4],
     ),
     (
         "with old as ( update repository set gone = true, last_error = 'It was deleted on GitHub, and another one has its name now.' where github_id <> $1 and not gone and lower(owner || '/' || name) = lower($2::text || '/' || $3::text) returning source, enabled ) insert into repository (github_id, owner, name, source, enabled) select $1, $2, $3, source, enabled from old returning id",
@@ -1268,7 +1264,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8, Type::BYTEA, Type::TEXT],
     ),
     (
-        "with wanted as ( select distinct on (lower(t.owner || '/' || t.name), t.number) t.* from jsonb_to_recordset($1::jsonb) as t(id bigint, owner text, name text, number integer, closed boolean) order by lower(t.owner || '/' || t.name), t.number, t.id nulls last ), gone as ( delete from issue_dependency d where d.issue_id = $2 and d.relation = $3 and d.source = $4 and not exists ( select from wanted w where lower(w.owner || '/' || w.name) = lower(d.target_owner || '/' || d.target_name) and w.number = d.target_number) returning d.issue_id, d.target_id ), kept as ( insert into issue_dependency (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at) select $2, $3, $4, id, owner, name, number, closed, dispatch_now() from wanted on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed where (issue_dependency.target_id, issue_dependency.target_closed) is distinct from (coalesce(excluded.target_id, issue_dependency.target_id), excluded.target_closed) returning issue_id ) insert into dependency_change (issue_id) select issue_id from kept union select issue_id from gone union select target_id from gone where target_id is not null",
+        "with wanted as ( select distinct on (lower(t.owner || '/' || t.name), t.number) t.* from jsonb_to_recordset($1::jsonb) as t(id bigint, owner text, name text, number integer, closed boolean) order by lower(t.owner || '/' || t.name), t.number, t.id nulls last ), gone as ( delete from issue_dependency d where d.issue_id = $2 and d.relation = $3 and d.source = $4 and not exists ( select from wanted w where lower(w.owner || '/' || w.name) = lower(d.target_owner || '/' || d.target_name) and w.number = d.target_number) returning 1 ), kept as ( insert into issue_dependency (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at) select $2, $3, $4, id, owner, name, number, closed, dispatch_now() from wanted on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed where (issue_dependency.target_id, issue_dependency.target_closed) is distinct from (coalesce(excluded.target_id, issue_dependency.target_id), excluded.target_closed) returning 1 ) select exists (select from kept) or exists (select from gone) as changed",
         &[Type::JSONB, Type::INT8, Type::TEXT, Type::TEXT],
     ),
     (
