@@ -4,6 +4,7 @@
 
 mod abuse;
 mod api;
+mod board;
 mod budget;
 mod cards;
 mod claims;

@@ -80,7 +80,7 @@ async fn each_journey_makes_its_number_of_round_trips() {
     complete: 16
     move: 7
     claim, nothing there: 8
-    board: 6
+    board: 5
     changes, none: 3
     ");
     h.leaves_apart();

@@ -1,4 +1,4 @@
---: CardRow(author_association?, priority?, kind?, owner?, agent?, block_kind?, block_reason?, attention?, closed_at?, pull_request_id?, ready_since?, rank_key?, snoozed_until?, quarantined_at?, hidden_agent?, hidden_until?, work_kind?, claim_id?, claim_agent?, claim_acquired_at?, claim_expires_at?, claim_phase?, claim_attempt?, claim_resting?, claim_projected_agent?, mutation_id?, mutation_state?, mutation_since?, mutation_attempts?, mutation_retry_at?, mutation_error?, mutation_intent?)
+--: CardRow(author_association?, priority?, kind?, owner?, agent?, block_kind?, block_reason?, attention?, closed_at?, pull_request_id?, ready_since?, rank_key?, waits_for?, unblocks?, snoozed_until?, quarantined_at?, hidden_agent?, hidden_until?, work_kind?, claim_id?, claim_agent?, claim_acquired_at?, claim_expires_at?, claim_phase?, claim_attempt?, claim_resting?, claim_projected_agent?, mutation_id?, mutation_state?, mutation_since?, mutation_attempts?, mutation_retry_at?, mutation_error?, mutation_intent?)
 
 --- Every card of the board. Done shows two weeks.
 --! board_cards : CardRow
@@ -8,7 +8,7 @@ select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gon
   coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
   case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
     where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,
-  w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind,
+  w.ready_since, w.rank_key, w.waits_for, w.unblocks, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind,
   c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at,
   c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting,
   c.projected_agent as claim_projected_agent,
@@ -31,7 +31,7 @@ select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gon
   coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
   case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
     where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,
-  w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind,
+  w.ready_since, w.rank_key, w.waits_for, w.unblocks, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind,
   c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at,
   c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting,
   c.projected_agent as claim_projected_agent,
@@ -51,7 +51,7 @@ select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gon
   coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
   case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
     where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,
-  w.ready_since, w.rank_key, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind,
+  w.ready_since, w.rank_key, w.waits_for, w.unblocks, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind,
   c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at,
   c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting,
   c.projected_agent as claim_projected_agent,

@@ -118,11 +118,6 @@ select issue_id, target_id from reached limit 20000;
 select i.id, r.owner, r.name, i.number from issue i join repository r on r.id = i.repository_id
 where i.id = any (:issues::bigint[]);
 
---- What cards show of it.
---! dependencies_of_cards
-select issue_id, waits_for, unblocks from work
-where issue_id = any (:issues::bigint[]) and kind = 'implement' and (waits_for > 0 or unblocks > 0);
-
 --- How many relations of GitHub's own are known of each issue.
 --! native_relations
 select issue_id, relation, count(*) as known from issue_dependency

@@ -1,13 +1,24 @@
 --- Where the feed stands in this snapshot: everything below `horizon` is visible and final.
 --! feed_position
 select epoch::text as epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon,
-  pruned_below::text::bigint as pruned_below, dispatch_now() as now
+  pg_current_snapshot()::text as snapshot, pruned_below::text::bigint as pruned_below, dispatch_now() as now
 from feed;
 
 --! changes_since
 select distinct entity, id from change
 where xid >= :after::bigint::text::xid8 and xid < pg_snapshot_xmin(pg_current_snapshot())
 limit :most;
+
+--- Whether that snapshot shows what this one does: it is not older than what was forgotten, nothing shown has changed in
+--- a transaction that it did not see, and the time has not come that changes something by itself.
+--! still_true (until?)
+select feed.epoch::text = :epoch
+  and feed.pruned_below <= pg_snapshot_xmin(:snapshot::text::pg_snapshot)
+  and (:until::timestamptz is null or dispatch_now() < :until)
+  and not exists (select from change
+    where xid >= pg_snapshot_xmin(:snapshot::text::pg_snapshot)
+      and not pg_visible_in_snapshot(xid, :snapshot::text::pg_snapshot)) as holds
+from feed;
 
 --! prune_feed
 with bound as (

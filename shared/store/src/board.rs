@@ -9,8 +9,8 @@ use dispatch_domain::refusal::Refusal;
 use dispatch_domain::status::Status;
 use dispatch_domain::trust::Intake;
 use dispatch_domain::work::Kind;
-use dispatch_queries::queries::{board, claims, dependencies as dependencies_queries, feed};
-use jiff::Timestamp;
+use dispatch_queries::queries::{board, claims, feed};
+use jiff::{SignedDuration, Timestamp};
 
 pub use dispatch_queries::queries::board::{CardRow, IssueText};
 
@@ -19,11 +19,14 @@ use crate::claims::{LinkedPullRequest, linked};
 use crate::db::{Db, Tx};
 use crate::dependencies;
 use crate::error::Error;
-use crate::feed::Cursor;
+use crate::feed::{Cursor, Edition};
 use crate::repositories::{self, Repository};
 
 /// The board shows at most so many cards, newest change first.
 pub const MOST_CARDS: i64 = 5_000;
+
+/// How long Done shows what was closed; as `board_cards` has it.
+const DONE_SHOWN: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// One card.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,12 +37,10 @@ pub struct Card {
     pub pull_requests: Vec<LinkedPullRequest>,
     /// Why it is not handed out although it is ready, or not worked on although it is in progress: code and sentence.
     pub hold: Option<Hold>,
+    /// When the hold passes by itself, if that is known.
+    pub hold_until: Option<Timestamp>,
     /// The status that the unfinished write leads to.
     pub to_status: Option<Status>,
-    /// Open issues that it waits for.
-    pub blocked_by: i32,
-    /// Open issues that wait for it.
-    pub unblocks: i32,
     /// All issues of the circle in which it waits for itself.
     pub cycle: Vec<String>,
 }
@@ -61,6 +62,8 @@ type Hold = (&'static str, String);
 pub struct Board {
     /// Changes after this one are to be asked for.
     pub cursor: Cursor,
+    /// By which it is recognised.
+    pub edition: Edition,
     /// The database's time.
     pub now: Timestamp,
     /// In the order of their columns: ready work by rank, the rest by last change.
@@ -77,17 +80,30 @@ pub struct Board {
 /// As the database says.
 pub async fn board(db: &Db) -> Result<Board, Error> {
     let tx = db.read().await?;
-    let position = feed::feed_position().bind(&tx).one().await?;
-    let mut rows = board::board_cards().bind(&tx, &(MOST_CARDS + 1)).all().await?;
+    let (position, mut rows, repositories) = futures::try_join!(
+        async { Ok(feed::feed_position().bind(&tx).one().await?) },
+        async { Ok(board::board_cards().bind(&tx, &(MOST_CARDS + 1)).all().await?) },
+        repositories::list(&tx),
+    )?;
+    let leaving = rows.iter().filter_map(leaves_at).min();
     let truncated = rows.len() > usize::try_from(MOST_CARDS).unwrap_or(usize::MAX);
     rows.truncate(usize::try_from(MOST_CARDS).unwrap_or(usize::MAX));
     let mut cards = cards(&tx, rows).await?;
+    // What nobody touches changes when a card leaves Done, or a hold passes.
+    let until = cards.iter().filter_map(|card| card.hold_until).chain(leaving).min();
     // Stable: within the other columns the newest change stays first.
     cards.sort_by_key(|card| (card.row.status == "ready").then_some(card.row.rank_key));
-    let repositories = repositories::list(&tx).await?;
     tx.commit().await?;
+    let edition = Edition { epoch: position.epoch.clone(), snapshot: position.snapshot, until };
     let cursor = Cursor { epoch: position.epoch, horizon: position.horizon };
-    Ok(Board { cursor, now: position.now, cards, repositories, truncated })
+    Ok(Board { cursor, edition, now: position.now, cards, repositories, truncated })
+}
+
+/// When two weeks in Done are over.
+fn leaves_at(row: &CardRow) -> Option<Timestamp> {
+    let done = row.status == Status::Done.as_str();
+    let since = row.closed_at.unwrap_or(row.github_updated_at);
+    done.then(|| since.saturating_add(DONE_SHOWN)).and_then(Result::ok)
 }
 
 /// What to list.
@@ -177,17 +193,13 @@ pub(crate) async fn by_id(tx: &Tx, ids: &[i64]) -> Result<Vec<Card>, Error> {
 
 async fn cards(tx: &Tx, rows: Vec<CardRow>) -> Result<Vec<Card>, Error> {
     let ids: Vec<IssueId> = rows.iter().map(|row| IssueId(row.id)).collect();
+    let waiting: Vec<i64> = rows.iter().filter(|row| row.waits_for > Some(0)).map(|row| row.id).collect();
+    let (linked, mut holds, mut circles) =
+        futures::try_join!(linked(tx, &ids), holds(tx, &rows), dependencies::circles(tx, &waiting))?;
     let mut by_issue: HashMap<i64, Vec<LinkedPullRequest>> = HashMap::new();
-    for pull_request in linked(tx, &ids).await? {
+    for pull_request in linked {
         by_issue.entry(pull_request.issue_id).or_default().push(pull_request);
     }
-    let mut holds = holds(tx, &rows).await?;
-    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    let related = dependencies_queries::dependencies_of_cards().bind(tx, &ids.as_slice()).all().await?;
-    let waits: HashMap<i64, (i32, i32)> =
-        related.iter().map(|row| (row.issue_id, (row.waits_for, row.unblocks))).collect();
-    let waiting: Vec<i64> = related.iter().filter(|row| row.waits_for > 0).map(|row| row.issue_id).collect();
-    let mut circles = dependencies::circles(tx, &waiting).await?;
     rows.into_iter()
         .map(|row| {
             let to_status = row
@@ -196,17 +208,17 @@ async fn cards(tx: &Tx, rows: Vec<CardRow>) -> Result<Vec<Card>, Error> {
                 .and_then(|intent| serde_json::from_value::<Intent>(intent).ok())
                 .and_then(|intent| intent.status());
             let pull_requests = by_issue.remove(&row.id).unwrap_or_default();
+            let (held, hold_until) = holds.remove(&row.id).unzip();
             let hold = match row.status.as_str() {
-                "ready" => holds.remove(&row.id).or_else(|| nothing_to_fix(&row, &pull_requests)),
+                "ready" => held.or_else(|| nothing_to_fix(&row, &pull_requests)),
                 "in-progress" if row.claim_id.is_none() => Some((
                     "unclaimed",
                     "No agent holds it. If no person works on it, move it to ready.".to_owned(),
                 )),
                 _ => None,
             };
-            let (blocked_by, unblocks) = waits.get(&row.id).copied().unwrap_or_default();
             let cycle = circles.remove(&row.id).unwrap_or_default();
-            Ok(Card { row, pull_requests, hold, to_status, blocked_by, unblocks, cycle })
+            Ok(Card { row, pull_requests, hold, hold_until: hold_until.flatten(), to_status, cycle })
         })
         .collect()
 }
@@ -217,9 +229,9 @@ fn nothing_to_fix(row: &CardRow, pull_requests: &[LinkedPullRequest]) -> Option<
     idle.then(|| (Gate::Status.as_str(), "Nothing asks for a fix of this pull request now.".to_owned()))
 }
 
-/// Why nobody would get the ready ones now, by the one decision: code and sentence. A reservation for one agent holds
-/// nothing: that agent gets it.
-async fn holds(tx: &Tx, rows: &[CardRow]) -> Result<HashMap<i64, Hold>, Error> {
+/// Why nobody would get the ready ones now, by the one decision, and until when at most. A reservation for one agent
+/// holds nothing: that agent gets it.
+async fn holds(tx: &Tx, rows: &[CardRow]) -> Result<HashMap<i64, (Hold, Option<Timestamp>)>, Error> {
     let ready: Vec<i64> = rows.iter().filter(|row| row.status == "ready").map(|row| row.id).collect();
     if ready.is_empty() {
         return Ok(HashMap::new());
@@ -238,7 +250,7 @@ async fn holds(tx: &Tx, rows: &[CardRow]) -> Result<HashMap<i64, Hold>, Error> {
         let asker = Asker::anything(agent);
         if let Some(failure) = first_failure(&candidate, &asker, row.now).filter(|it| it.gate != Gate::Status)
         {
-            holds.insert(row.issue_id, (failure.gate.as_str(), failure.sentence));
+            holds.insert(row.issue_id, ((failure.gate.as_str(), failure.sentence), failure.retry_at));
         }
     }
     Ok(holds)

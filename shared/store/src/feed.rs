@@ -40,6 +40,71 @@ impl FromStr for Cursor {
     }
 }
 
+/// One reading of the board: in which snapshot of the database it was made, and how long that holds by itself. Opaque to
+/// clients.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    pub(crate) epoch: String,
+    /// As `pg_snapshot` spells it.
+    pub(crate) snapshot: String,
+    /// When something that was read changes though nobody touches it.
+    pub(crate) until: Option<Timestamp>,
+}
+
+impl fmt::Display for Edition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let until = self.until.map_or(0, Timestamp::as_microsecond);
+        write!(f, "{}.{}.{until}", self.epoch, self.snapshot)
+    }
+}
+
+impl FromStr for Edition {
+    type Err = Refusal;
+
+    fn from_str(text: &str) -> Result<Self, Refusal> {
+        let read = || {
+            let [epoch, snapshot, until] = text.split('.').collect::<Vec<_>>().try_into().ok()?;
+            let until = match until {
+                "0" => None,
+                at => Some(Timestamp::from_microsecond(at.parse().ok()?).ok()?),
+            };
+            is_snapshot(snapshot).then(|| Self {
+                epoch: epoch.to_owned(),
+                snapshot: snapshot.to_owned(),
+                until,
+            })
+        };
+        read().ok_or_else(|| Refusal::invalid("edition", "this is no edition of the board"))
+    }
+}
+
+/// `xmin:xmax:xip,…` as Postgres reads it: ascending, and what ran lies between the two ends. Anything else it would
+/// refuse as an error of ours.
+fn is_snapshot(text: &str) -> bool {
+    let number = |text: &str| text.parse::<i64>().ok().filter(|number| *number > 0);
+    let [xmin, xmax, running] = text.split(':').collect::<Vec<_>>().try_into().unwrap_or([""; 3]);
+    let (Some(xmin), Some(xmax)) = (number(xmin), number(xmax)) else { return false };
+    let running: Option<Vec<i64>> = running.split(',').filter(|_| !running.is_empty()).map(number).collect();
+    running.is_some_and(|running| {
+        xmin <= xmax
+            && running.iter().all(|xid| (xmin..xmax).contains(xid))
+            && running.is_sorted_by(|a, b| a < b)
+    })
+}
+
+/// Whether the board is still as this edition shows it. It may say no though nothing differs; never yes when something
+/// does.
+///
+/// # Errors
+/// As the database says.
+pub async fn holds(db: &Db, edition: &Edition) -> Result<bool, Error> {
+    let tx = db.read().await?;
+    let Edition { epoch, snapshot, until } = edition;
+    let holds = feed::still_true().bind(&tx, epoch, snapshot, until).opt().await?.unwrap_or(false);
+    tx.commit().await?;
+    Ok(holds)
+}
+
 /// What changed.
 #[derive(Debug, Clone)]
 pub enum Changes {
@@ -105,4 +170,26 @@ pub async fn prune(db: &Db) -> Result<u64, Error> {
     let pruned = feed::prune_feed().bind(&tx, &KEEP).await?;
     tx.commit().await?;
     Ok(pruned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edition_reads_as_it_is_written_and_no_other_text_does() {
+        for text in ["e-1.7:7:.0", "e-1.7:9:7,8.1795626521000000"] {
+            assert_eq!(text.parse::<Edition>().unwrap().to_string(), text);
+        }
+        for text in
+            ["", "e.7:7:", "e.7:6:.0", "e.7:9:9.0", "e.7:9:8,7.0", "e.7:9:7,7.0", "e.0:9:.0", "e.-1:9:.0"]
+        {
+            assert!(text.parse::<Edition>().is_err(), "{text}");
+        }
+        for text in
+            ["e.7:9:x.0", "e.7:9:7,.0", "e.7:9.0", "e.7:9::.0", "e.7:9:.x", "e.7:9:.0.0", "e.'; --:9:.0"]
+        {
+            assert!(text.parse::<Edition>().is_err(), "{text}");
+        }
+    }
 }

@@ -30,6 +30,7 @@ pub const ALL: &[(&str, &str)] = &[
         include_str!("../../../migrations/20261125183600_pull_request_card.sql"),
     ),
     ("20261125185700_due_counts", include_str!("../../../migrations/20261125185700_due_counts.sql")),
+    ("20261125192100_feed_of_rules", include_str!("../../../migrations/20261125192100_feed_of_rules.sql")),
 ];
 
 /// Any number will do; two migrators must not run at once.

@@ -1272,11 +1272,16 @@ export interface components {
             reason: string;
         };
         /** @description All columns with their cards. */
-        Board: components["schemas"]["Shown"] & {
+        Board: {
+            /** @description In the order of the board. */
+            columns: components["schemas"]["Column"][];
             /** @description Where to go on with /api/changes. */
             cursor: string;
             /** Format: date-time */
             generatedAt: string;
+            repositories: components["schemas"]["BoardRepository"][];
+            /** @description There are more cards than one answer holds; the oldest are left out. */
+            truncated: boolean;
         };
         /** @description A tracked repository, as the board needs it. */
         BoardRepository: {
@@ -2466,14 +2471,6 @@ export interface components {
             authMode: string;
             /** @description Who is signed in, if anybody. */
             user?: string | null;
-        };
-        /** @description What makes two boards the same. */
-        Shown: {
-            /** @description In the order of the board. */
-            columns: components["schemas"]["Column"][];
-            repositories: components["schemas"]["BoardRepository"][];
-            /** @description There are more cards than one answer holds; the oldest are left out. */
-            truncated: boolean;
         };
         /**
          * @description Where an issue stands.

@@ -5,17 +5,22 @@ class Clock {
   now = $state(Date.now());
   #offset = 0;
 
-  /** The server's time as it has just been read. */
-  adjust(serverTime: string): void {
-    const offset = Date.parse(serverTime) - Date.now();
+  /** When the server answered, as its `Date` header says. */
+  adjust(serverTime: string | null): void {
+    const offset = Date.parse(serverTime ?? '') - Date.now();
     if (Number.isNaN(offset)) return;
-    // A request's own way there and back is not a wrong clock.
-    this.#offset = Math.abs(offset) > 2_000 ? offset : 0;
+    // Neither the header's whole seconds nor a request's own way there and back are a wrong clock.
+    this.#offset = Math.abs(offset) > 3_000 ? offset : 0;
     this.tick();
   }
 
   tick(): void {
-    this.now = Date.now() + this.#offset;
+    this.now = this.exact();
+  }
+
+  /** The time to the millisecond; nothing that is shown follows it. */
+  exact(): number {
+    return Date.now() + this.#offset;
   }
 
   run(): () => void {

@@ -24,11 +24,11 @@ class Deeds {
 
   /** Moves cards. One announcement says it of all; each is asked for by itself. */
   async move(issueIds: readonly string[], to: Status, reason?: string): Promise<void> {
-    clock.tick();
     const { store } = live;
+    const at = clock.exact();
     const started = issueIds.flatMap((issueId) => {
       const blocked = store.card(issueId)?.blocked?.reason;
-      const move = store.begin(issueId, to, clock.now);
+      const move = store.begin(issueId, to, at);
       const card = store.card(issueId);
       return move && card ? [{ card, from: move.from, blocked }] : [];
     });

@@ -10,6 +10,12 @@ import { clock } from './clock.svelte';
 /** How often, at most, the whole board is read again only for the order of its cards, in ms. */
 const REORDER_MS = 60_000;
 
+/**
+ * How often the whole board is asked for again, in ms: the feed tells what somebody changed, and not what time alone
+ * changes, or what one card's change means for others. An unchanged board costs a 304.
+ */
+const REREAD_MS = 120_000;
+
 class Live {
   picture = $state.raw<Picture | null>(null);
   mark = $state.raw<LiveMark>({ state: 'connecting' });
@@ -70,8 +76,8 @@ class Live {
   }
 
   async #pull(): Promise<Pulled> {
-    const reorder = this.store.orderUnsure && performance.now() - this.#loadedAt > REORDER_MS;
-    if (!this.store.loaded || reorder) return this.#loadBoard();
+    const age = performance.now() - this.#loadedAt;
+    if (!this.store.loaded || age > (this.store.orderUnsure ? REORDER_MS : REREAD_MS)) return this.#loadBoard();
     const askedAt = performance.now();
     const params = { query: { after: this.store.cursor } };
     const answer = await call(api.GET('/api/changes', { params, signal: patience() }));
@@ -93,7 +99,8 @@ class Live {
       return failed(answer.problem);
     }
     this.problem = null;
-    clock.adjust(answer.data.generatedAt);
+    // The answer itself may be an old one that the server said still holds.
+    clock.adjust(answer.response.headers.get('date'));
     const outcomes = this.store.load(answer.data, askedAt);
     this.publish();
     this.tell(outcomes);

@@ -26,8 +26,8 @@ async fn work_that_waits_says_for_what_and_goes_out_once_that_is_done() {
     assert_eq!(held_by[0].sentence, "It waits for acme/web#1, which is open.");
     assert_eq!(held_by[0].remedy, Some("Those issues are closed, or the relation is removed on GitHub."));
     let card = h.card(&waiting).await;
-    assert_eq!((card.blocked_by, card.hold.unwrap().0), (1, "dependencies"));
-    assert_eq!(h.card(&first).await.unblocks, 1);
+    assert_eq!((card.row.waits_for.unwrap(), card.hold.unwrap().0), (1, "dependencies"));
+    assert_eq!(h.card(&first).await.row.unblocks, Some(1));
     let told = explain::issue(&h.store, id(&waiting), None).await.unwrap();
     assert!(told.waits_for[0].open && told.waits_for[0].title.as_deref() == Some("First"));
     h.act("ana", |ana| ana.close(REPO, first.number)).await;
@@ -60,7 +60,7 @@ async fn a_circle_is_told_on_every_issue_that_is_in_it() {
         assert_eq!(told.unblocks.len(), if number == 1 { 2 } else { 1 });
     }
     let outside = h.card(&h.sim.issue(REPO, 4)).await;
-    assert!(outside.cycle.is_empty() && outside.blocked_by == 1);
+    assert!(outside.cycle.is_empty() && outside.row.waits_for == Some(1));
     h.finish().await;
 }
 

@@ -1,21 +1,29 @@
 //! Purpose: the whole board in one answer. Ask again with If-None-Match: an unchanged board costs a 304.
 
+use std::sync::LazyLock;
+
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH,
+};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use dispatch_domain::status::Status;
+use dispatch_store::feed::{self, Edition};
 use dispatch_store::repositories::Repository;
 use dispatch_store::{Db, board};
 use jiff::Timestamp;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
 use super::card::Card;
 use crate::error::{ApiError, ApiResult};
+
+/// As many tags of a request are looked at.
+const MOST_KNOWN: usize = 4;
 
 /// All columns with their cards.
 #[derive(Debug, Serialize, ToSchema)]
@@ -24,13 +32,6 @@ pub(crate) struct Board {
     /// Where to go on with /api/changes.
     cursor: String,
     generated_at: Timestamp,
-    #[serde(flatten)]
-    shown: Shown,
-}
-
-/// What makes two boards the same.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Shown {
     /// In the order of the board.
     columns: Vec<Column>,
     repositories: Vec<BoardRepository>,
@@ -91,20 +92,24 @@ impl From<Repository> for BoardRepository {
     )
 )]
 pub(crate) async fn board(State(db): State<Db>, headers: HeaderMap) -> ApiResult<Response> {
+    for edition in known(&headers) {
+        if feed::holds(&db, &edition).await? {
+            return Ok((StatusCode::NOT_MODIFIED, caching(&edition)?).into_response());
+        }
+    }
     let board = board::board(&db).await?;
-    let (cursor, generated_at) = (board.cursor.to_string(), board.now);
-    let shown = Shown {
+    let caching = caching(&board.edition)?;
+    let board = Board {
+        cursor: board.cursor.to_string(),
+        generated_at: board.now,
         columns: columns(board.cards),
         repositories: board.repositories.into_iter().map(BoardRepository::from).collect(),
         truncated: board.truncated,
     };
-    let etag = etag(&shown)?;
-    let caching = [(ETAG, etag.clone()), (CACHE_CONTROL, HeaderValue::from_static("private, no-cache"))];
-    if matches(&headers, &etag) {
-        return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
-    }
-    let json =
-        serde_json::to_vec(&Board { cursor, generated_at, shown }).map_err(|error| unwritable(&error))?;
+    let json = serde_json::to_vec(&board).map_err(|error| {
+        tracing::error!(%error, "the board cannot be written as JSON");
+        ApiError::internal()
+    })?;
     Ok((caching, [(CONTENT_TYPE, "application/json")], json).into_response())
 }
 
@@ -121,38 +126,23 @@ fn columns(cards: Vec<board::Card>) -> Vec<Column> {
     columns
 }
 
-/// Weak, because the answer may be compressed or not. Time and cursor stay out of it.
-fn etag(shown: &Shown) -> ApiResult<HeaderValue> {
-    let mut hash = Sha256::new();
-    serde_json::to_writer(&mut Hashed(&mut hash), shown).map_err(|error| unwritable(&error))?;
-    let etag = format!("W/\"{}\"", BASE64.encode(&hash.finalize()[..18]));
-    HeaderValue::from_str(&etag).map_err(|_| ApiError::internal())
+/// What the form of an answer depends on: another release does not take an older one's for its own.
+static FORM: LazyLock<String> =
+    LazyLock::new(|| BASE64.encode(&Sha256::digest(crate::openapi::COMMITTED)[..9]));
+
+/// The tag is weak, because the answer may be compressed or not.
+fn caching(edition: &Edition) -> ApiResult<[(HeaderName, HeaderValue); 2]> {
+    let etag = format!("W/\"{}.{edition}\"", *FORM);
+    let etag = HeaderValue::from_str(&etag).map_err(|_| ApiError::internal())?;
+    Ok([(ETAG, etag), (CACHE_CONTROL, HeaderValue::from_static("private, no-cache"))])
 }
 
-struct Hashed<'a>(&'a mut Sha256);
-
-impl std::io::Write for Hashed<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-fn unwritable(error: &serde_json::Error) -> ApiError {
-    tracing::error!(%error, "the board cannot be written as JSON");
-    ApiError::internal()
-}
-
-/// RFC 9110, section 13.1.2: a list of tags or `*`, compared weakly.
-fn matches(headers: &HeaderMap, etag: &HeaderValue) -> bool {
-    let etag = etag.to_str().unwrap_or_default();
+/// The editions that the asker has (RFC 9110, section 13.1.2). Between two quotes stands a tag; it holds no quote itself.
+fn known(headers: &HeaderMap) -> Vec<Edition> {
     let given = headers.get_all(IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok());
-    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    given.flat_map(|list| list.split(',')).any(|tag| tag.trim() == "*" || opaque(tag) == opaque(etag))
+    let tags = given.flat_map(|list| list.split('"').skip(1).step_by(2));
+    let ours = tags.filter_map(|tag| tag.strip_prefix(FORM.as_str())?.strip_prefix('.')?.parse().ok());
+    ours.take(MOST_KNOWN).collect()
 }
 
 #[cfg(test)]
@@ -161,18 +151,21 @@ mod tests {
 
     #[test]
     fn known_boards_are_recognised() {
-        let etag = HeaderValue::from_static("W/\"abc\"");
-        let check = |given: &'static str, expect| {
-            let headers = HeaderMap::from_iter([(IF_NONE_MATCH, HeaderValue::from_static(given))]);
-            assert_eq!(matches(&headers, &etag), expect, "{given}");
+        let edition: Edition = "e.7:9:7,8.0".parse().unwrap();
+        let etag = caching(&edition).unwrap()[0].1.to_str().unwrap().to_owned();
+        let check = |given: String, expect: usize| {
+            let headers = HeaderMap::from_iter([(IF_NONE_MATCH, HeaderValue::from_str(&given).unwrap())]);
+            assert_eq!(known(&headers), vec![edition.clone(); expect], "{given}");
         };
-        check("W/\"abc\"", true);
-        check("\"abc\"", true);
-        check("\"x\", W/\"abc\"", true);
-        check("*", true);
-        check("\"ab\"", false);
-        check("", false);
-        assert!(!matches(&HeaderMap::new(), &etag));
+        check(etag.clone(), 1);
+        check(etag.trim_start_matches("W/").to_owned(), 1);
+        check(format!("\"x\", {etag}, W/\"e.7:9:.0\""), 1);
+        check([etag.as_str(); 9].join(", "), MOST_KNOWN);
+        check(etag.replace("7:9", "7-9"), 0);
+        check("\"e.7:9:7,8.0\"".to_owned(), 0);
+        check("*".to_owned(), 0);
+        check(String::new(), 0);
+        assert!(known(&HeaderMap::new()).is_empty());
     }
 
     #[test]

@@ -152,7 +152,6 @@ impl From<board::Card> for Card {
     fn from(card: board::Card) -> Self {
         let attention = attention(&card.row);
         let pending = pending(&card);
-        let (blocked_by, unblocks, cycle) = (card.blocked_by, card.unblocks, card.cycle);
         let row = card.row;
         Self {
             issue_id: row.id.to_string(),
@@ -192,9 +191,9 @@ impl From<board::Card> for Card {
             problems: row.problems,
             hold: card.hold.map(|(code, message)| Hold { code, message }),
             pull_requests: card.pull_requests.into_iter().map(PullRequest::from).collect(),
-            blocked_by,
-            unblocks,
-            cycle,
+            blocked_by: row.waits_for.unwrap_or(0),
+            unblocks: row.unblocks.unwrap_or(0),
+            cycle: card.cycle,
         }
     }
 }

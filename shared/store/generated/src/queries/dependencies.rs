@@ -137,12 +137,6 @@ impl<'a> From<ReferencesOfIssuesBorrowed<'a>> for ReferencesOfIssues {
         Self { id, owner: owner.into(), name: name.into(), number }
     }
 }
-#[derive(Debug, Clone, PartialEq, Copy)]
-pub struct DependenciesOfCards {
-    pub issue_id: i64,
-    pub waits_for: i32,
-    pub unblocks: i32,
-}
 #[derive(Debug, Clone, PartialEq)]
 pub struct NativeRelations {
     pub issue_id: i64,
@@ -461,65 +455,6 @@ where
         mapper: fn(ReferencesOfIssuesBorrowed) -> R,
     ) -> ReferencesOfIssuesQuery<'c, 'a, 's, C, R, N> {
         ReferencesOfIssuesQuery {
-            client: self.client,
-            params: self.params,
-            query: self.query,
-            cached: self.cached,
-            extractor: self.extractor,
-            mapper,
-        }
-    }
-    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
-        Ok((self.mapper)((self.extractor)(&row)?))
-    }
-    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
-        self.iter().await?.try_collect().await
-    }
-    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
-        Ok(opt_row
-            .map(|row| {
-                let extracted = (self.extractor)(&row)?;
-                Ok((self.mapper)(extracted))
-            })
-            .transpose()?)
-    }
-    pub async fn iter(
-        self,
-    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
-    {
-        let stream =
-            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
-                .await?;
-        let mapped = stream
-            .map(move |res| {
-                res.and_then(|row| {
-                    let extracted = (self.extractor)(&row)?;
-                    Ok((self.mapper)(extracted))
-                })
-            })
-            .into_stream();
-        Ok(mapped)
-    }
-}
-pub struct DependenciesOfCardsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
-    client: &'c C,
-    params: [&'a (dyn postgres_types::ToSql + Sync); N],
-    query: &'static str,
-    cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<DependenciesOfCards, tokio_postgres::Error>,
-    mapper: fn(DependenciesOfCards) -> T,
-}
-impl<'c, 'a, 's, C, T: 'c, const N: usize> DependenciesOfCardsQuery<'c, 'a, 's, C, T, N>
-where
-    C: GenericClient,
-{
-    pub fn map<R>(
-        self,
-        mapper: fn(DependenciesOfCards) -> R,
-    ) -> DependenciesOfCardsQuery<'c, 'a, 's, C, R, N> {
-        DependenciesOfCardsQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -1106,42 +1041,6 @@ impl ReferencesOfIssuesStmt {
                     })
                 },
             mapper: |it| ReferencesOfIssues::from(it),
-        }
-    }
-}
-pub struct DependenciesOfCardsStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn dependencies_of_cards() -> DependenciesOfCardsStmt {
-    DependenciesOfCardsStmt(
-        "select issue_id, waits_for, unblocks from work where issue_id = any ($1::bigint[]) and kind = 'implement' and (waits_for > 0 or unblocks > 0)",
-        None,
-    )
-}
-impl DependenciesOfCardsStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = i64>>(
-        &'s self,
-        client: &'c C,
-        issues: &'a T1,
-    ) -> DependenciesOfCardsQuery<'c, 'a, 's, C, DependenciesOfCards, 1> {
-        DependenciesOfCardsQuery {
-            client,
-            params: [issues],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<DependenciesOfCards, tokio_postgres::Error> {
-                Ok(DependenciesOfCards {
-                    issue_id: row.try_get(0)?,
-                    waits_for: row.try_get(1)?,
-                    unblocks: row.try_get(2)?,
-                })
-            },
-            mapper: |it| DependenciesOfCards::from(it),
         }
     }
 }

@@ -5,22 +5,32 @@ pub struct ChangesSinceParams {
     pub after: i64,
     pub most: i64,
 }
+#[derive(Debug)]
+pub struct StillTrueParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub epoch: T1,
+    pub snapshot: T2,
+    pub until: Option<jiff::Timestamp>,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeedPosition {
     pub epoch: String,
     pub horizon: i64,
+    pub snapshot: String,
     pub pruned_below: i64,
     pub now: jiff::Timestamp,
 }
 pub struct FeedPositionBorrowed<'a> {
     pub epoch: &'a str,
     pub horizon: i64,
+    pub snapshot: &'a str,
     pub pruned_below: i64,
     pub now: jiff::Timestamp,
 }
 impl<'a> From<FeedPositionBorrowed<'a>> for FeedPosition {
-    fn from(FeedPositionBorrowed { epoch, horizon, pruned_below, now }: FeedPositionBorrowed<'a>) -> Self {
-        Self { epoch: epoch.into(), horizon, pruned_below, now }
+    fn from(
+        FeedPositionBorrowed { epoch, horizon, snapshot, pruned_below, now }: FeedPositionBorrowed<'a>,
+    ) -> Self {
+        Self { epoch: epoch.into(), horizon, snapshot: snapshot.into(), pruned_below, now }
     }
 }
 #[derive(Debug, Clone, PartialEq)]
@@ -114,6 +124,62 @@ where
 {
     pub fn map<R>(self, mapper: fn(ChangesSinceBorrowed) -> R) -> ChangesSinceQuery<'c, 'a, 's, C, R, N> {
         ChangesSinceQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct BoolQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<bool, tokio_postgres::Error>,
+    mapper: fn(bool) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BoolQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(bool) -> R) -> BoolQuery<'c, 'a, 's, C, R, N> {
+        BoolQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -271,7 +337,7 @@ where
 pub struct FeedPositionStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn feed_position() -> FeedPositionStmt {
     FeedPositionStmt(
-        "select epoch::text as epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon, pruned_below::text::bigint as pruned_below, dispatch_now() as now from feed",
+        "select epoch::text as epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon, pg_current_snapshot()::text as snapshot, pruned_below::text::bigint as pruned_below, dispatch_now() as now from feed",
         None,
     )
 }
@@ -296,8 +362,9 @@ impl FeedPositionStmt {
                 Ok(FeedPositionBorrowed {
                     epoch: row.try_get(0)?,
                     horizon: row.try_get(1)?,
-                    pruned_below: row.try_get(2)?,
-                    now: row.try_get(3)?,
+                    snapshot: row.try_get(2)?,
+                    pruned_below: row.try_get(3)?,
+                    now: row.try_get(4)?,
                 })
             },
             mapper: |it| FeedPosition::from(it),
@@ -353,6 +420,50 @@ impl<'c, 'a, 's, C: GenericClient>
         params: &'a ChangesSinceParams,
     ) -> ChangesSinceQuery<'c, 'a, 's, C, ChangesSince, 2> {
         self.bind(client, &params.after, &params.most)
+    }
+}
+pub struct StillTrueStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn still_true() -> StillTrueStmt {
+    StillTrueStmt(
+        "select feed.epoch::text = $1 and feed.pruned_below <= pg_snapshot_xmin($2::text::pg_snapshot) and ($3::timestamptz is null or dispatch_now() < $3) and not exists (select from change where xid >= pg_snapshot_xmin($2::text::pg_snapshot) and not pg_visible_in_snapshot(xid, $2::text::pg_snapshot)) as holds from feed",
+        None,
+    )
+}
+impl StillTrueStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        epoch: &'a T1,
+        snapshot: &'a T2,
+        until: &'a Option<jiff::Timestamp>,
+    ) -> BoolQuery<'c, 'a, 's, C, bool, 3> {
+        BoolQuery {
+            client,
+            params: [epoch, snapshot, until],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<'c, 'a, 's, StillTrueParams<T1, T2>, BoolQuery<'c, 'a, 's, C, bool, 3>, C>
+    for StillTrueStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a StillTrueParams<T1, T2>,
+    ) -> BoolQuery<'c, 'a, 's, C, bool, 3> {
+        self.bind(client, &params.epoch, &params.snapshot, &params.until)
     }
 }
 pub struct PruneFeedStmt(&'static str, Option<tokio_postgres::Statement>);

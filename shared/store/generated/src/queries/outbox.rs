@@ -71,6 +71,11 @@ pub struct ParkMutationParams<T1: crate::StringSql, T2: crate::JsonSql, T3: crat
     pub id: i64,
     pub fence: i64,
 }
+#[derive(Debug)]
+pub struct UnparkMutationParams<T1: crate::StringSql> {
+    pub correlation_id: T1,
+    pub id: i64,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeaseMutation {
     pub id: i64,
@@ -851,7 +856,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::JsonSq
 pub struct UnparkMutationStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn unpark_mutation() -> UnparkMutationStmt {
     UnparkMutationStmt(
-        "update mutation set state = 'pending', attempts = 0, last_error = null, retry_at = dispatch_now() where id = $1 and state = 'parked'",
+        "update mutation set state = 'pending', attempts = 0, last_error = null, retry_at = dispatch_now(), correlation_id = $1, correlations = (array_remove(correlations, $1) || $1::text)[greatest(1, cardinality(correlations) - 18):] where id = $2 and state = 'parked'",
         None,
     )
 }
@@ -863,12 +868,32 @@ impl UnparkMutationStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
         &'s self,
         client: &'c C,
+        correlation_id: &'a T1,
         id: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[id]).await
+        client.execute(self.0, &[correlation_id, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        UnparkMutationParams<T1>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for UnparkMutationStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a UnparkMutationParams<T1>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.correlation_id, &params.id))
     }
 }
 pub struct IssueOfMutationStmt(&'static str, Option<tokio_postgres::Statement>);
