@@ -1,6 +1,6 @@
 // Serves dist as the CDN does (CSP, deep links for paths without a dot, an API that answers for itself) over the toy.
 // Usage: node e2e/server.mjs [port]; /__toy/* is how tests set the scene.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -13,10 +13,7 @@ import { pageOf } from './toy-pages.mjs';
 const PORT = Number(process.argv[2] ?? process.env.TOY_PORT ?? 4173);
 const DIST = new URL('../dist/', import.meta.url);
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
-const CSP = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "base-uri 'none'",
-  "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", 'trusted-types svelte-trusted-html',
-].join('; ');
+const CSP = readFileSync(new URL('../content-security-policy.txt', import.meta.url), 'utf8').trim();
 
 if (!existsSync(new URL('index.html', DIST))) {
   console.error('There is no dist/index.html: run `npm run build` first.');

@@ -21,11 +21,9 @@ use super::functions::{API, WEBHOOK};
 use super::gateway::Integration;
 use crate::process::Processes;
 
-/// The board's own rules for what a page may load. The style attribute's hash is that of `display: contents`.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    style-src-attr 'unsafe-hashes' 'sha256-iaOezIDcQIoxCULa6FBKKuLUu09R7kG+Mlu+JVfU3Rw='; img-src 'self' data:; \
-    connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-    require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
+/// The board's own rules for what a page may load: the file that template.yaml is held to.
+const CONTENT_SECURITY_POLICY: &str =
+    include_str!("../../../../static-ui/content-security-policy.txt").trim_ascii_end();
 
 const SECURITY_HEADERS: [(HeaderName, &str); 5] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
