@@ -50,6 +50,23 @@ test('why it is or is not handed out: every gate, what it waits for, its place',
   await expect(panel).toContainText('3 issues ahead of it in its lane');
 });
 
+test("a stranger's text is approved where it is read, and only as it was read", async ({ page }) => {
+  await page.route('**/explain', async (route) => {
+    const response = await route.fetch();
+    const told = (await response.json()) as { work: { gates: object[] }[] };
+    told.work[0]!.gates.unshift({ code: 'approved', passed: false, message: 'Its text is by eve, who is not trusted here.', remedy: 'Read it and approve it.', retryAt: null });
+    await route.fulfill({ response, json: told });
+  });
+  await page.route('**/approve', (route) => route.fulfill({ status: 409, json: { error: 'conflict', message: 'It was edited since you read it.', details: {} } }));
+  await page.goto('/board');
+  await column(page, 'ready').locator('[data-issue-id] h3 a').first().click();
+  const read = await (await page.waitForResponse(/\/api\/issues\/\d+$/)).json();
+  const asked = page.waitForRequest('**/approve');
+  await page.locator('.failed[data-gate="approved"]').getByRole('button', { name: 'Approve its text' }).click();
+  expect((await asked).postDataJSON()).toEqual({ textSha256: (read as { textSha256: string }).textSha256 });
+  await expect(page.locator('#said')).toHaveText('Not approved. It was edited since you read it.');
+});
+
 test('it is moved from its page, follows what others do, and says when it is not known', async ({ page, request }) => {
   await page.goto('/board');
   const id = await firstIn(page, 'ready');

@@ -70,7 +70,7 @@ export function detail(card, hostile) {
   ];
   return {
     ...card, body: hostile ? EVIL_BODY : BODY(card.repoFullName), author: text('ana'), authorAssociation: 'MEMBER', assignees: [text('dan-lee')], createdAt: ago(9000),
-    closedAt: card.state === 'closed' ? ago(40) : null, stateReason: card.state === 'closed' ? 'completed' : null, seenAt: ago(2), rereadWanted: false,
+    closedAt: card.state === 'closed' ? ago(40) : null, stateReason: card.state === 'closed' ? 'completed' : null, seenAt: ago(2), rereadWanted: false, textSha256: 'ab'.repeat(32),
     work: { attemptsWithoutProgress: 1, quarantinedAt: null, snoozedUntil: null, hiddenAgent: null, hiddenUntil: null }, claims,
   };
 }

@@ -69,6 +69,27 @@ async fn a_call_leads_to_a_write_and_every_call_that_wanted_it_is_told() {
 }
 
 #[tokio::test]
+async fn a_write_that_is_tried_again_belongs_to_what_began_it_and_to_who_tried() {
+    let (h, issue) = ready(&[]).await;
+    let api = h.api();
+    let olga = |request: &str| api.operator().with("x-request-id", request);
+    h.act("ana", |ana| ana.archive_repository(REPO, true)).await;
+    let body = json!({ "issueId": issue.id.to_string(), "status": "in-review" });
+    olga("the-move").post("/api/issues/move", body).await.ok();
+    h.drain().await;
+    h.act("ana", |ana| ana.archive_repository(REPO, false)).await;
+    let (id, state, _) = h.mutation(&issue).await;
+    assert_eq!(state, "parked");
+    olga("the-retry").post(&format!("/api/mutations/{id}/retry"), json!({})).await.ok();
+    h.drain().await;
+    let timeline = api.operator().get(&format!("/api/issues/{}/timeline", issue.id)).await.ok();
+    assert_eq!(chain(&timeline, &json!("the-retry")), ["write.retried", "write.planned", "write.applied"]);
+    let begun = chain(&timeline, &json!("the-move"));
+    assert_eq!((begun[0], begun.last()), ("issue.moved", Some(&"write.applied")), "{begun:?}");
+    h.finish().await;
+}
+
+#[tokio::test]
 async fn attempts_are_told_with_checkpoints_and_late_reports() {
     let (h, issue) = ready(&[]).await;
     let api = h.api();

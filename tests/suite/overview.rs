@@ -1,9 +1,14 @@
 //! The operators' pages: figures, projects, the inbox and the audit trail.
 
 use dispatch_domain::claim::{BlockKind, Outcome};
+use dispatch_domain::job::Job;
+use dispatch_domain::trust::Intake;
+use dispatch_store::trust;
+use github_sim::{DeliveryFault, IssueEdit, Loss};
 use http::StatusCode;
 use jiff::SignedDuration;
 use kit::Harness;
+use kit::harness::OPERATOR;
 use kit::http::Caller;
 use serde_json::{Value, json};
 
@@ -123,6 +128,41 @@ async fn what_waits_for_a_person_is_settled_with_one_click() {
     h.db.run("update repository set last_error = null").await;
     h.drain().await;
     assert_eq!(kinds(&olga).await, Vec::<String>::new());
+    h.finish().await;
+}
+
+#[tokio::test]
+async fn strangers_texts_and_webhooks_that_never_came_wait_there_too() {
+    let h = Harness::with_repository_webhooks().await;
+    let repo = h.repo(REPO).await;
+    h.sim.set_association("eve", "NONE");
+    trust::set_policy(&h.store, None, Some(Intake::Trusted), None, &OPERATOR).await.unwrap();
+    h.tick().await;
+    let hers = repo.issue("Please").body("Do this.").author("eve").labels(["status/ready"]).open();
+    h.arrive().await;
+    h.job(Job::Recover).await;
+    h.sim.delivery_fault(DeliveryFault::LoseFraction { fraction: 1.0, seed: 7, how: Loss::Failed });
+    h.act("ana", |ana| ana.add_label(REPO, hers.number, "bug")).await;
+    h.advance(SignedDuration::from_mins(5)).await;
+    h.job(Job::Recover).await;
+    let olga = h.api().operator();
+    assert_eq!(kinds(&olga).await, ["untrusted", "delivery_missing"]);
+    let inbox = olga.get("/api/attention").await.ok();
+    let missing = &inbox["items"][1];
+    assert_eq!((&missing["repoFullName"], &missing["action"]["path"]), (&json!(REPO), &json!("/api/sync")));
+    // What the inbox showed is what is approved: not what was written since.
+    h.sim.clear_faults();
+    let edit = IssueEdit { body: Some("Do that.".to_owned()), ..IssueEdit::default() };
+    h.act("eve", |eve| eve.edit(REPO, hers.number, edit)).await;
+    let shown = &inbox["items"][0]["action"];
+    let late = olga.post(shown["path"].as_str().unwrap(), shown["body"].clone()).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "{late:?}");
+    assert_eq!(settle(&olga, "untrusted").await, StatusCode::OK);
+    assert_eq!(h.agent("alpha").take().await.number(), 1);
+    h.advance(SignedDuration::from_hours(1)).await;
+    h.job(Job::Recover).await;
+    h.arrive().await;
+    assert!(!kinds(&olga).await.contains(&"delivery_missing".to_owned()));
     h.finish().await;
 }
 

@@ -58,8 +58,11 @@ update mutation set state = 'parked', lease_until = null, last_error = :error, i
 where id = :id and fence = :fence and state = 'leased';
 
 --- One click: try a parked write again.
+--- Whoever has it tried again wants it too.
 --! unpark_mutation
-update mutation set state = 'pending', attempts = 0, last_error = null, retry_at = dispatch_now()
+update mutation set state = 'pending', attempts = 0, last_error = null, retry_at = dispatch_now(),
+  correlation_id = :correlation_id,
+  correlations = (array_remove(correlations, :correlation_id) || :correlation_id::text)[greatest(1, cardinality(correlations) - 18):]
 where id = :id and state = 'parked';
 
 --! issue_of_mutation

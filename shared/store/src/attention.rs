@@ -1,5 +1,6 @@
 //! What waits for a person.
 
+use dispatch_domain::trust::WRITERS;
 use dispatch_queries::queries::{attention, feed};
 use jiff::Timestamp;
 
@@ -19,7 +20,7 @@ pub async fn inbox(db: &Db, most: i64) -> Result<(Timestamp, Vec<Item>), Error> 
     let tx = db.read().await?;
     let (position, items) =
         futures::try_join!(async { feed::feed_position().bind(&tx).one().await }, async {
-            attention::attention().bind(&tx, &REVIEW_HOURS, &most).all().await
+            attention::attention().bind(&tx, &REVIEW_HOURS, &WRITERS.as_slice(), &most).all().await
         },)?;
     tx.commit().await?;
     Ok((position.now, items))

@@ -224,7 +224,7 @@ pub async fn retry(db: &Db, id: MutationId, key: Option<&Key>, who: &Who<'_>) ->
     let unknown = || Refusal::not_found("write", id);
     let issue = outbox::issue_of_mutation().bind(&tx, &id.0).opt().await?.ok_or_else(unknown)?;
     let mut issue = Issue::lock(&tx, IssueId(issue)).await?.ok_or_else(unknown)?;
-    if outbox::unpark_mutation().bind(&tx, &id.0).await? == 0 {
+    if outbox::unpark_mutation().bind(&tx, &who.correlation, &id.0).await? == 0 {
         let row = outbox::mutation_state().bind(&tx, &id.0).one().await?;
         return Err(Refusal::Conflict(format!("Write {id} is {}, not parked.", row.state)).into());
     }

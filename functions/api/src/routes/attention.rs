@@ -66,7 +66,7 @@ impl From<Item> for AttentionItem {
     fn from(item: Item) -> Self {
         let issue_id = item.issue_id.map(|id| id.to_string());
         let reference = item.reference.as_deref().or(issue_id.as_deref()).unwrap_or_default();
-        let action = action(&item.kind, reference);
+        let action = action(&item.kind, reference, issue_id.as_deref().unwrap_or_default());
         Self {
             id: format!("{}-{reference}", item.kind),
             kind: item.kind,
@@ -82,9 +82,9 @@ impl From<Item> for AttentionItem {
     }
 }
 
-/// What one click does about it. `reference` is a mutation, a delivery or a repository where the kind has one, else
-/// the issue.
-fn action(kind: &str, reference: &str) -> Option<AttentionAction> {
+/// What one click does about it. `reference` is a mutation, a delivery, a repository or a text's hash where the kind has
+/// one, else the issue.
+fn action(kind: &str, reference: &str, issue: &str) -> Option<AttentionAction> {
     let post =
         |label, path: String, body| AttentionAction { label, method: Method::POST.as_str(), path, body };
     let ready = || json!({ "issueId": reference, "status": "ready" });
@@ -97,7 +97,17 @@ fn action(kind: &str, reference: &str) -> Option<AttentionAction> {
         "contested" | "write_failed" => {
             post("Retry the write", format!("/api/mutations/{reference}/retry"), json!({}))
         }
-        "sync_failed" => post("Sync now", "/api/sync".into(), json!({ "repo": reference })),
+        "untrusted" => post(
+            "Approve its text",
+            format!("/api/issues/{issue}/approve"),
+            json!({ "textSha256": reference }),
+        ),
+        "delivery_missing" if reference.is_empty() => {
+            post("Repair the webhooks", "/api/webhooks/repair".into(), json!({}))
+        }
+        "sync_failed" | "delivery_missing" => {
+            post("Sync now", "/api/sync".into(), json!({ "repo": reference }))
+        }
         _ => return None,
     })
 }
