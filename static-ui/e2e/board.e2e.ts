@@ -156,8 +156,38 @@ test('what needs me: decisions, failed writes and reviews, owned by me or nobody
   await expect(column(page, 'in-progress').locator('h2')).toContainText('1 of 12');
   await expect(column(page, 'done').locator('h2')).toContainText('0 of 23');
   await expect(column(page, 'in-review').locator('[data-issue-id]', { hasText: 'Write failed' })).toBeVisible();
+  const everybody = await page.locator('.count', { hasText: 'of 120 cards' }).textContent();
+  await page.getByLabel('Who you are').selectOption('ana');
+  await expect(page.locator('.count', { hasText: 'of 120 cards' })).not.toHaveText(everybody!);
+  await expect(page.locator('[data-issue-id] .avatar[title^="owner"]:not([title*="ana"])')).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByLabel('Who you are')).toHaveValue('ana');
+  await page.getByLabel('Who you are').selectOption('Anybody');
+  await expect(page.locator('.count', { hasText: 'of 120 cards' })).toHaveText(everybody!);
   await page.getByRole('button', { name: 'Clear the filter' }).click();
   await expect(page.getByText('120 cards').first()).toBeVisible();
+});
+
+test('what the feed does not tell is read again now and then: the time alone may change a card', async ({ page }) => {
+  await page.clock.install();
+  await page.goto('/board');
+  await expect(page.locator('[data-live="live"]')).toBeVisible();
+  const again = page.waitForRequest((request) => request.url().endsWith('/api/board'));
+  await page.clock.fastForward('02:10');
+  await again;
+});
+
+test('an old board that still holds sets no clock back', async ({ page }) => {
+  await page.goto('/board');
+  const left = column(page, 'in-progress').locator('.claim').first();
+  const words = await left.textContent();
+  await page.route('**/api/board', async (route) => {
+    const response = await route.fetch();
+    const board = (await response.json()) as object;
+    await route.fulfill({ response, json: { ...board, generatedAt: new Date(Date.now() - 10 * 60_000).toISOString() } });
+  });
+  await page.reload();
+  await expect(left).toHaveText(words!);
 });
 
 test('a view is saved, found again after a reload, and forgotten', async ({ page }) => {

@@ -25,6 +25,18 @@ test('the palette finds pages, commands and issues, by keyboard alone', async ({
   await expect(page.locator('dialog [role=combobox]')).toHaveCount(0);
 });
 
+test('the palette opens while the list of keys is still closing', async ({ page }) => {
+  await page.goto('/audit');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  // In one go, as fast fingers do it: the browser tells of the closing afterwards.
+  await page.evaluate(() => {
+    document.querySelector('dialog')!.close();
+    dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true }));
+  });
+  await expect(page.locator('dialog [role=combobox]')).toBeFocused();
+});
+
 test('g and a letter go to a page, but not while one types', async ({ page }) => {
   await page.goto('/board');
   await expect(column(page, 'ready')).toBeVisible();

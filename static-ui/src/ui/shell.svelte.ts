@@ -32,6 +32,11 @@ class Shell {
     return [...this.#offers].flatMap((offer) => offer());
   }
 
+  /** This one was closed. The browser says so a moment later: something else may lie over the page by then, and stays. */
+  close(what: 'help' | 'palette'): void {
+    if (this.over === what) this.over = null;
+  }
+
   /** Handles a key that works everywhere; true if it was one. */
   onKey(event: KeyboardEvent): boolean {
     if (event.defaultPrevented) return false;
