@@ -1,28 +1,6 @@
 // Text that others wrote is text, wherever it is shown: titles, bodies, labels, names, reasons, errors.
-import type { Page } from '@playwright/test';
+import { BODY, MARKUP, isHarmless } from './hostile';
 import { card, expect, firstIn, scene, settle, test } from './scene';
-
-const MARKUP = '<img src=x onerror="window.owned=1"><script>window.owned=1</script><svg onload=window.owned=1>';
-const BODY = `${MARKUP}
-
-[click me](javascript:window.owned=1) [or me](data:text/html,<script>window.owned=1</script>) <a href="javascript:window.owned=1">me too</a>
-
-![picture](x" onerror="window.owned=1)
-
-<details ontoggle=window.owned=1 open>\`\`\`<style>*{display:none}</style>`;
-
-async function owned(page: Page): Promise<unknown> {
-  return page.evaluate(() => (window as unknown as { owned?: unknown }).owned);
-}
-
-/** Nobody's scheme leads anywhere but to the web, and no element came out of somebody's text. */
-async function isHarmless(page: Page, where: string): Promise<void> {
-  expect(await owned(page), where).toBeUndefined();
-  const links = await page.locator('a[href]').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).protocol));
-  expect(links.filter((protocol) => !/^https?:$/.test(protocol)), where).toEqual([]);
-  const strange = page.locator('main script, main iframe, main object, main embed, main style, main form[action], main [onerror], main [onload], main [ontoggle]');
-  expect(await strange.count(), where).toBe(0);
-}
 
 test('markup and scripts in what others wrote stay text', async ({ page, request }) => {
   await scene(request, { showcase: true });

@@ -1,30 +1,17 @@
-// Against the real stack: BASE_URL says where it is, GITHUB_SIM where its simulated GitHub is (without it, what needs
-// GitHub to misbehave fails), SCREENSHOT_DIR where pictures go (default: test-results/pictures).
+// The board against the real stack: see stack.ts. SCREENSHOT_DIR is where pictures go (default: test-results/pictures).
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type APIRequestContext, type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from '@playwright/test';
 import { card, column, focused } from './scene';
+import { CARDS_MS, SOON_MS, ana, confirmed, find, idOf, onGitHub, open, someRepository, stack, unique } from './stack';
 
-const { BASE_URL, GITHUB_SIM, SCREENSHOT_DIR = 'test-results/pictures', DISPATCH_AUTH_USERNAME, DISPATCH_AUTH_PASSWORD } = process.env;
-/** Where a demo or a first sync must have put cards by then. */
-const CARDS_MS = 60_000;
-const CONFIRMED_MS = 30_000;
+const { SCREENSHOT_DIR = 'test-results/pictures' } = process.env;
 
-test.beforeAll(() => {
-  if (!BASE_URL) throw new Error('BASE_URL is not set: give the address of a running stack, for example BASE_URL=http://127.0.0.1:8787');
-});
+test.beforeAll(() => void stack());
 
 test.beforeEach(async ({ page }) => {
-  await page.goto('/board');
-  const cards = page.locator('[data-issue-id]').first();
-  const signIn = page.getByLabel('User name');
-  await expect(cards.or(signIn)).toBeVisible({ timeout: CARDS_MS });
-  if (await signIn.isVisible()) {
-    await signIn.fill(DISPATCH_AUTH_USERNAME ?? '');
-    await page.getByLabel('Password').fill(DISPATCH_AUTH_PASSWORD ?? '');
-    await page.keyboard.press('Enter');
-  }
-  await expect(cards).toBeVisible({ timeout: CARDS_MS });
+  await open(page, '/board');
+  await expect(page.locator('[data-issue-id]').first()).toBeVisible({ timeout: CARDS_MS });
 });
 
 test('the board is live and shows cards', async ({ page }) => {
@@ -32,41 +19,19 @@ test('the board is live and shows cards', async ({ page }) => {
   await expect(page.locator('section[data-status]')).toHaveCount(6);
 });
 
-/** Makes the simulated GitHub do something, or misbehave. */
-async function onGitHub(request: APIRequestContext, path: string, data: object): Promise<void> {
-  if (!GITHUB_SIM) throw new Error('GITHUB_SIM is not set: give the address of the simulated GitHub of the stack, for example GITHUB_SIM=http://127.0.0.1:9080');
-  const answer = await request.post(`${GITHUB_SIM}/_sim/${path}`, { data });
-  expect(answer.ok(), await answer.text()).toBe(true);
-}
-
 /** An issue of our own in the backlog, so that no agent of a living demo is at it: its id. */
-async function openIssue(page: Page, request: APIRequestContext, title: string): Promise<string> {
-  const repo = ((await (await request.get('/api/board')).json()) as { repositories: { fullName: string }[] }).repositories[0]!.fullName;
-  await onGitHub(request, 'act', { actor: 'ana', action: 'open_issue', repo, title, body: 'From the browser suite. <b>Not bold</b>.', labels: ['status/backlog'] });
-  const found = column(page, 'backlog').locator('[data-issue-id]', { hasText: title });
-  await expect(found).toBeVisible({ timeout: CONFIRMED_MS });
-  return (await found.getAttribute('data-issue-id'))!;
+async function openIssue(page: Page, title: string): Promise<string> {
+  const { request } = page;
+  const repo = await someRepository(request);
+  await ana(request, { action: 'open_issue', repo, title, body: 'From the browser suite. <b>Not bold</b>.', labels: ['status/backlog'] });
+  const id = await idOf(request, title);
+  await expect(card(page, id)).toBeVisible({ timeout: SOON_MS });
+  return id;
 }
 
-/** Narrows the board to one issue, as somebody who looks for it does. */
-async function find(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('/');
-  await page.keyboard.type(title);
-  await expect(page.locator('[data-issue-id]')).toHaveCount(1, { timeout: CONFIRMED_MS });
-}
-
-async function confirmed(page: Page, id: string, status: string): Promise<void> {
-  const moved = column(page, status).locator(`[data-issue-id="${id}"]`);
-  await expect(moved).toBeVisible();
-  await expect(moved).not.toContainText('Pending on GitHub', { timeout: CONFIRMED_MS });
-  await expect(moved).not.toContainText(/Write failed|Not moved/);
-}
-
-const unique = () => `browser ${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`;
-
-test('found by filter, moved by mouse, by keyboard and by menu, each time pending and then confirmed on GitHub', async ({ page, request }) => {
+test('found by filter, moved by mouse, by keyboard and by menu, each time pending and then confirmed on GitHub', async ({ page }) => {
   const title = unique();
-  const id = await openIssue(page, request, title);
+  const id = await openIssue(page, title);
   await find(page, title);
 
   const asked: string[] = [];
@@ -98,34 +63,34 @@ test('found by filter, moved by mouse, by keyboard and by menu, each time pendin
   await card(page, id).locator('h3 a').click();
   await expect(page.locator('.markdown')).toHaveText(/From the browser suite\. Not bold\./);
   const story = page.locator('[data-story]', { has: page.locator('[data-what="issue.moved"]') }).first();
-  await expect(story.locator('[data-what="write.applied"]')).toBeVisible({ timeout: CONFIRMED_MS });
+  await expect(story.locator('[data-what="write.applied"]')).toBeVisible({ timeout: SOON_MS });
   await expect(story.locator('.correlation')).not.toBeEmpty();
 });
 
-test('what GitHub refuses is on the card with its reason, and is tried again with one click', async ({ page, request }) => {
+test('what GitHub refuses is on the card with its reason, and is tried again with one click', async ({ page }) => {
   const title = unique();
-  const id = await openIssue(page, request, title);
+  const id = await openIssue(page, title);
   await find(page, title);
-  await onGitHub(request, 'faults', { kind: 'server_error', status: 403, times: 1, on: 'POST */labels' });
+  await onGitHub(page.request, 'faults', { kind: 'server_error', status: 403, times: 1, on: 'POST */labels' });
   await card(page, id).locator('h3 a').focus();
   for (const key of [' ', 'ArrowRight', 'ArrowRight', 'ArrowRight', ' ']) await page.keyboard.press(key);
   const failed = page.locator(`[data-issue-id="${id}"]`, { hasText: 'Write failed' });
-  await expect(failed).toBeVisible({ timeout: CONFIRMED_MS });
+  await expect(failed).toBeVisible({ timeout: SOON_MS });
   await failed.getByRole('button', { name: /Retry/ }).click();
-  await expect(card(page, id)).not.toContainText(/Write failed|Pending/, { timeout: CONFIRMED_MS });
+  await expect(card(page, id)).not.toContainText(/Write failed|Pending/, { timeout: SOON_MS });
 });
 
-test('a network that was lost is said, and what happened meanwhile is caught up without a reload', async ({ page, request }) => {
+test('a network that is lost for a minute is said, and what happened meanwhile is caught up without a reload', async ({ page, request }) => {
   await expect(page.locator('[data-live="live"]')).toBeVisible();
+  const repo = await someRepository(page.request);
   await page.evaluate(() => ((window as unknown as { kept: boolean }).kept = true));
   await page.context().setOffline(true);
-  await expect(page.locator('[data-live="stale"]')).toBeVisible({ timeout: 60_000 });
   await expect(page.locator('[data-live="stale"]')).toContainText(/Stale since/);
   const title = unique();
-  const repo = ((await (await request.get('/api/board')).json()) as { repositories: { fullName: string }[] }).repositories[0]!.fullName;
-  await onGitHub(request, 'act', { actor: 'ana', action: 'open_issue', repo, title, labels: ['status/backlog'] });
+  await ana(request, { action: 'open_issue', repo, title, labels: ['status/backlog'] });
+  await expect(page.locator('[data-live="stale"]')).toContainText('Last heard 1 min ago', { timeout: 90_000 });
   await page.context().setOffline(false);
-  await expect(page.locator('[data-live="live"]')).toBeVisible({ timeout: CONFIRMED_MS });
+  await expect(page.locator('[data-live="live"]')).toBeVisible({ timeout: SOON_MS });
   await find(page, title);
   expect(await page.evaluate(() => (window as unknown as { kept?: boolean }).kept)).toBe(true);
 });

@@ -1,36 +1,20 @@
-// What operators do beside the board, against the real stack and its simulated GitHub: GITHUB_SIM says where that is.
-import { type APIRequestContext, expect, test } from '@playwright/test';
+// What operators do beside the board, against the real stack: see stack.ts.
+import { expect, test } from '@playwright/test';
+import { SOON_MS, ana, open, stack } from './stack';
 
-const { BASE_URL, GITHUB_SIM, DISPATCH_AUTH_USERNAME, DISPATCH_AUTH_PASSWORD } = process.env;
-const SOON_MS = 30_000;
 const REPO = 'octo-demo/journeys';
 
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ request }) => {
-  if (!BASE_URL || !GITHUB_SIM) throw new Error('BASE_URL and GITHUB_SIM are not set: give the addresses of a running stack and of its github-sim.');
-  await act(request, { action: 'create_repository', repo: REPO });
+  stack();
+  await ana(request, { action: 'create_repository', repo: REPO });
   for (const title of ['First of the journeys', 'Second of the journeys']) {
-    await act(request, { action: 'open_issue', repo: REPO, title, body: 'Written for a test.', labels: ['status/backlog'] });
+    await ana(request, { action: 'open_issue', repo: REPO, title, body: 'Written for a test.', labels: ['status/backlog'] });
   }
 });
 
-test.beforeEach(async ({ page }) => {
-  await page.goto('/overview');
-  const signIn = page.getByLabel('User name');
-  await expect(page.locator('[data-plot]').first().or(signIn)).toBeVisible({ timeout: SOON_MS });
-  if (!(await signIn.isVisible())) return;
-  await signIn.fill(DISPATCH_AUTH_USERNAME ?? '');
-  await page.getByLabel('Password').fill(DISPATCH_AUTH_PASSWORD ?? '');
-  await page.keyboard.press('Enter');
-  await expect(page.locator('[data-plot]').first()).toBeVisible({ timeout: SOON_MS });
-});
-
-/** Somebody does something on GitHub. */
-async function act(request: APIRequestContext, change: object): Promise<void> {
-  const answer = await request.post(`${GITHUB_SIM}/_sim/act`, { data: { actor: 'ana', ...change } });
-  expect(answer.ok(), await answer.text()).toBe(true);
-}
+test.beforeEach(({ page }) => open(page, '/overview'));
 
 test('a repository is added, and its first sync brings its issues', async ({ page }) => {
   await page.goto('/automation');
@@ -44,19 +28,19 @@ test('a repository is added, and its first sync brings its issues', async ({ pag
 });
 
 test('a write that GitHub refuses waits under "needs attention", and one click tries it again', async ({ page, request }) => {
-  await act(request, { action: 'archive_repository', repo: REPO, archived: true });
-  const cards = (await (await request.get(`${BASE_URL}/api/issues?repo=${REPO}`)).json()) as { issueId: string; title: string }[];
+  await ana(request, { action: 'archive_repository', repo: REPO, archived: true });
+  const cards = (await (await page.request.get(`/api/issues?repo=${REPO}`)).json()) as { issueId: string; title: string }[];
   const { issueId, title } = cards[0]!;
-  const headers = { origin: BASE_URL! };
-  expect((await request.post(`${BASE_URL}/api/issues/move`, { headers, data: { issueId, status: 'in-review' } })).ok()).toBe(true);
+  const headers = { origin: stack() };
+  expect((await page.request.post('/api/issues/move', { headers, data: { issueId, status: 'in-review' } })).ok()).toBe(true);
   await page.goto('/attention');
   const item = page.locator('[data-kind="write_failed"] li', { hasText: title });
   await expect(item).toContainText('archived', { timeout: SOON_MS });
-  await act(request, { action: 'archive_repository', repo: REPO, archived: false });
+  await ana(request, { action: 'archive_repository', repo: REPO, archived: false });
   await item.getByRole('button', { name: /Retry the write/ }).click();
   await expect(item).toHaveCount(0, { timeout: SOON_MS });
   await expect(async () => {
-    const { pending, status } = (await (await request.get(`${BASE_URL}/api/issues/${issueId}`)).json()) as { pending: unknown; status: string };
+    const { pending, status } = (await (await page.request.get(`/api/issues/${issueId}`)).json()) as { pending: unknown; status: string };
     expect({ pending, status }).toEqual({ pending: null, status: 'in-review' });
   }).toPass({ timeout: SOON_MS });
 });
