@@ -82,8 +82,8 @@ async function measure(watchIdle) {
     };
     const [cards] = [total];
     await page.keyboard.press('/');
-    const key = await press('q');
-    const next = await press('u');
+    const key = await press('v');
+    const next = await press('e');
     await page.keyboard.press('Backspace');
     const clear = await press('Backspace');
     await page.keyboard.press('Escape');
@@ -133,11 +133,16 @@ function watch() {
       observer.observe(document, { childList: true, subtree: true });
     }),
     took: Promise.resolve(0),
-    /** The next key is measured, from its own time stamp to the end of the frame that shows what it did. */
+    /** The next key is measured, from its own time stamp to the end of the first frame that shows what it did to the board. */
     arm() {
       bench.took = new Promise((resolve) => {
         addEventListener('keydown', (event) => {
-          setTimeout(async () => resolve((await painted()) - event.timeStamp));
+          const observer = new MutationObserver(async () => {
+            observer.disconnect();
+            resolve((await painted()) - event.timeStamp);
+          });
+          const board = /** @type {Element} */ (document.querySelector('.board'));
+          observer.observe(board, { subtree: true, childList: true, attributes: true, characterData: true });
         }, { capture: true, once: true });
       });
     },
