@@ -83,7 +83,10 @@ async fn a_write_that_is_tried_again_belongs_to_what_began_it_and_to_who_tried()
     olga("the-retry").post(&format!("/api/mutations/{id}/retry"), json!({})).await.ok();
     h.drain().await;
     let timeline = api.operator().get(&format!("/api/issues/{}/timeline", issue.id)).await.ok();
-    assert_eq!(chain(&timeline, &json!("the-retry")), ["write.retried", "write.planned", "write.applied"]);
+    assert_eq!(
+        chain(&timeline, &json!("the-retry")),
+        ["write.wanted", "write.retried", "write.planned", "write.applied"]
+    );
     let begun = chain(&timeline, &json!("the-move"));
     assert_eq!((begun[0], begun.last()), ("issue.moved", Some(&"write.applied")), "{begun:?}");
     h.finish().await;
