@@ -188,6 +188,7 @@ test('an old board that still holds sets no clock back', async ({ page }) => {
   });
   await page.reload();
   await expect(left).toHaveText(words!);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 });
 
 test('a view is saved, found again after a reload, and forgotten', async ({ page }) => {

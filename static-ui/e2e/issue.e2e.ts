@@ -65,6 +65,7 @@ test("a stranger's text is approved where it is read, and only as it was read", 
   await page.locator('.failed[data-gate="approved"]').getByRole('button', { name: 'Approve its text' }).click();
   expect((await asked).postDataJSON()).toEqual({ textSha256: (read as { textSha256: string }).textSha256 });
   await expect(page.locator('#said')).toHaveText('Not approved. It was edited since you read it.');
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 });
 
 test('it is moved from its page, follows what others do, and says when it is not known', async ({ page, request }) => {
