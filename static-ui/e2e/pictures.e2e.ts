@@ -44,6 +44,11 @@ for (const { look, colorScheme, viewport } of LOOKS) {
       await page.locator('section[data-status="in-review"] [data-issue-id] h3 a').first().click();
       await take(page, 'issue');
     });
+    test('login', async ({ page }) => {
+      await page.goto('/login');
+      await take(page, 'login');
+    });
+    if (look !== 'light') return;
     test('dense', async ({ page }) => {
       await page.addInitScript(() => localStorage.setItem('dispatch-density', 'dense'));
       await page.goto('/board');
