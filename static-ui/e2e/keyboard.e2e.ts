@@ -46,6 +46,19 @@ test('the whole journey without a pointer', async ({ page }) => {
   await expect.poll(() => focused(page)).toBe(chosen);
 });
 
+test('what has to be typed has the focus, and the card has it afterwards', async ({ page }) => {
+  await page.goto('/board');
+  const id = await firstIn(page, 'ready');
+  await card(page, id).locator('h3 a').focus();
+  await page.keyboard.press('m');
+  await expect(page.getByRole('menu')).toBeVisible();
+  await page.keyboard.press('b');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Why is it blocked?')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => focused(page)).toBe(id);
+});
+
 test('End and Home reach cards that are not in the page yet', async ({ page, request }) => {
   await scene(request, { cards: 20 });
   await page.goto('/board');
