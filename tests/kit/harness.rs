@@ -325,7 +325,8 @@ impl Harness {
 
     /// The state and last error of an issue's newest mutation.
     pub async fn mutation(&self, issue: &IssueView) -> (MutationId, String, Option<String>) {
-        let sql = "select id, state, last_error from mutation where issue_id = $1 order by id desc limit 1";
+        let sql = "select id, state, last_error from mutation where issue_id = $1 and kind = 'labels'
+            order by id desc limit 1";
         let rows = self.db.rows(sql, &[&id(issue).0]).await;
         let row = rows.first().expect("the issue has a mutation");
         (MutationId(row.get(0)), row.get(1), row.get(2))

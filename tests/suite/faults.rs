@@ -1,12 +1,18 @@
 //! GitHub, the network, Postgres and the queue in trouble: what is shown, what is tried again and when, and that nothing
 //! is lost and no storm of requests follows.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
 use dispatch_domain::job::Job;
 use dispatch_domain::status::Status;
 use dispatch_store::repositories;
 use github_sim::{Fault, FaultKind, IssueView};
 use jiff::SignedDuration;
 use kit::Harness;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::{TcpListener, TcpStream};
 
 use crate::labels::{REPO, ready};
 
@@ -121,6 +127,49 @@ async fn answers_that_break_off_or_are_no_json_are_read_again() {
         claimed(&h, &issue);
         h.finish().await;
     }
+}
+
+/// A server whose answers never come to an end, a byte at a time; and how many it was asked for.
+async fn trickling() -> (String, Arc<AtomicUsize>) {
+    async fn answer(mut stream: TcpStream) -> std::io::Result<()> {
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n")
+            .await?;
+        loop {
+            stream.write_all(b"[").await?;
+            // sleep: the slow server that this test is about.
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            count.fetch_add(1, Ordering::Relaxed);
+            tokio::spawn(answer(stream));
+        }
+    });
+    (url, asked)
+}
+
+#[tokio::test]
+async fn an_answer_that_trickles_is_given_up_and_asked_for_again_later() {
+    let (url, asked) = trickling().await;
+    let h = Harness::configured(&[("GITHUB_API_URL", url)]).await;
+    let repo = h.repo(REPO).await;
+    let issue = h.issue(&repo, "One", &["status/ready"]).await;
+    h.agent("alpha").take().await;
+    let begun = Instant::now();
+    h.writer.handle(kit::queue::event(h.nudges.take())).await;
+    assert!(begun.elapsed() < Duration::from_secs(30), "the function's timeout is above it");
+    let row = h.card(&issue).await.row;
+    assert_eq!((row.status.as_str(), row.mutation_state.as_deref()), ("in-progress", Some("pending")));
+    assert!(row.mutation_error.is_some() && row.mutation_retry_at.unwrap() > h.now(), "{row:?}");
+    assert_eq!(asked.load(Ordering::Relaxed), 1, "nobody asks again at once");
+    h.leaves_work_waiting();
+    h.finish().await;
 }
 
 #[tokio::test]

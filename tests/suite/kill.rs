@@ -79,6 +79,7 @@ journeys! {
     a_write_that_is_told_to_wait: writer::Limited,
     a_write_that_is_refused: writer::Refused,
     a_write_to_an_issue_that_is_gone: writer::Gone,
+    a_question: writer::Question,
     a_sweep: clock::Sweep,
     a_reconcile: clock::Reconcile,
     a_run_that_was_asked_for: clock::Asked,

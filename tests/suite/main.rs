@@ -8,6 +8,7 @@ mod board;
 mod budget;
 mod cards;
 mod claims;
+mod comments;
 mod convergence;
 mod custom_resource;
 mod dependencies;

@@ -6,6 +6,7 @@
 //! that all instances share; what may not be asked now is put back with a time.
 
 mod asking;
+mod comment;
 mod write;
 
 use std::time::{Duration, Instant};

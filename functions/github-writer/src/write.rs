@@ -7,7 +7,7 @@ use dispatch_domain::intent::{LabelPlan, same_label};
 use dispatch_domain::{label, retry};
 use dispatch_github::{Credential, Error as GithubError, Read};
 use dispatch_runtime::{failpoint, metrics};
-use dispatch_store::outbox::{self, Lease, Left};
+use dispatch_store::outbox::{self, Lease, Left, comment};
 use dispatch_store::{Error, Who, ingest, repositories};
 use jiff::{SignedDuration, Timestamp};
 use tracing::Instrument;
@@ -73,6 +73,10 @@ impl Writer {
     /// Reads, writes what is left, and reads again until nothing is left.
     async fn converge(&self, lease: &Lease, who: &Who<'_>) -> Result<Written, Stop> {
         let credential = self.may_write(lease).await?;
+        if let Some(comment) = &lease.comment {
+            Box::pin(self.comment(lease, credential, comment)).await?;
+            return Ok(Written::Settled);
+        }
         let mut known = lease.known;
         for _ in 0..ROUNDS {
             let snapshot = self.github.issue(&lease.repository, lease.number).await?;
@@ -222,6 +226,9 @@ impl Writer {
         match self.github.repository(&lease.repository, None).await {
             Ok(Read::Changed(_) | Read::NotModified) => {
                 ingest::issue_gone(&self.db, lease.issue, who).await?;
+                if lease.comment.is_some() {
+                    comment::finish(&self.db, lease, comment::Written::Superseded).await?;
+                }
                 Ok(Written::Settled)
             }
             Err(limited @ GithubError::RateLimited { .. }) => self.limited(lease, &limited).await,

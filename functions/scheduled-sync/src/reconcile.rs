@@ -13,7 +13,7 @@ impl Sync {
     pub(crate) async fn reconcile(&self, until: Instant) -> anyhow::Result<Value> {
         let results = self.repositories(None, None, until).await?;
         // Lists decide no ties: what they put in doubt is read at once.
-        self.reread(until).await?;
+        Box::pin(self.reread(until)).await?;
         Ok(summary(&results))
     }
 
@@ -25,7 +25,7 @@ impl Sync {
         match kind {
             RunKind::Issues => {
                 let results = self.repositories(repository, Some(run), until).await?;
-                self.reread(until).await?;
+                Box::pin(self.reread(until)).await?;
                 Ok(summary(&results))
             }
             RunKind::Automation => self.automation(Some((run, repository)), until).await,
@@ -54,7 +54,7 @@ impl Sync {
             }
             sync::repository_attempted(&self.db, repository.id).await?;
             let before = taken.count();
-            let error = match self.repository(&repository, &taken, until).await {
+            let error = match Box::pin(self.repository(&repository, &taken, until)).await {
                 Ok(()) => None,
                 Err(trouble) => {
                     let message = self.explain(trouble).await?;

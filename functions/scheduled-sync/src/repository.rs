@@ -120,7 +120,7 @@ impl Pass<'_> {
             pulls_since = (!done).then_some(since);
         }
         if full && pulls_since.is_none() && Instant::now() < self.until {
-            self.compare(now).await?;
+            Box::pin(self.compare(now)).await?;
         }
         Ok(())
     }

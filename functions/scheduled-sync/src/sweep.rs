@@ -35,11 +35,11 @@ impl Sync {
         let due_count = due.len();
         self.nudge(due).await;
         failpoint("sweep.after-nudges");
-        let reread = self.reread(until).await?;
+        let reread = Box::pin(self.reread(until)).await?;
         let mut runs = 0;
         for run in sync::stranded(&self.db, 5).await? {
             if Instant::now() < until {
-                self.asked(run, until).await?;
+                Box::pin(self.asked(run, until)).await?;
                 runs += 1;
             }
         }
@@ -66,7 +66,10 @@ impl Sync {
             let read = self.reread_pull_request(&doubt).await;
             done += self.told(read).await?;
         }
-        Ok(done + self.follow_ups(until).await? + self.cards(until).await?)
+        // Boxed: the states of all steps together are too much for one stack.
+        done += Box::pin(self.follow_ups(until)).await?;
+        done += Box::pin(self.cards(until)).await?;
+        Ok(done)
     }
 
     /// Counts what was read; says why another was not.

@@ -12,6 +12,7 @@ pub mod agent;
 pub mod budget;
 pub mod checks;
 pub mod claim;
+pub mod comment;
 pub mod dependency;
 pub mod event;
 pub mod evidence;

@@ -2,11 +2,13 @@
 
 use dispatch_domain::ids::RepoName;
 use http::Method;
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::budget::Kind;
 use crate::call::{Github, Request, Within};
 use crate::error::Error;
+use crate::page::Listed;
 use crate::{path, wire};
 
 /// A comment that was written.
@@ -19,6 +21,33 @@ pub struct Comment {
 }
 
 impl Github {
+    /// Whether a comment since then says `marker` ("List issue comments"). GitHub sees whole seconds.
+    ///
+    /// # Errors
+    ///
+    /// As GitHub decides; see [`Error`].
+    pub async fn has_comment(
+        &self,
+        repo: &RepoName,
+        number: i32,
+        since: Timestamp,
+        marker: &str,
+    ) -> Result<bool, Error> {
+        #[derive(Deserialize)]
+        struct Body {
+            body: Option<String>,
+        }
+        let what = format!("comments of {repo}#{number}");
+        let since = path::time(since);
+        let path = path::repo(repo, &format!("/issues/{number}/comments?per_page=100&since={since}"));
+        match self.list::<Body>(repo, &what, path, None, wire::parse_list).await? {
+            Listed::NotModified => Ok(false),
+            Listed::Changed { items, .. } => Ok(items
+                .iter()
+                .any(|comment| comment.body.as_ref().is_some_and(|text| text.contains(marker)))),
+        }
+    }
+
     /// Writes a comment, Markdown, on an issue or pull request ("Create an issue comment"). Twice is two comments.
     ///
     /// # Errors

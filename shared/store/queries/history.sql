@@ -41,12 +41,12 @@ from (
     select m.created_at, 4, m.id, 'write-' || m.id || '-wanted', 'write.wanted', null, m.wanted_by, m.correlations, true,
       case when m.settled_at is null then m.last_error end, m.intent -> 'base',
       jsonb_build_object('mutation', m.id::text, 'origin', m.origin, 'state', m.state, 'desired', m.intent -> 'desired')
-    from mutation m where m.issue_id = :issue_id
+    from mutation m where m.issue_id = :issue_id and m.kind = 'labels'
     union all
     select m.settled_at, 6, m.id, 'write-' || m.id || '-settled', 'write.' || m.state, 'github', null, m.correlations,
       m.state = 'applied', m.last_error, null,
       jsonb_build_object('mutation', m.id::text, 'desired', m.intent -> 'desired', 'attempts', m.attempts)
-    from mutation m where m.issue_id = :issue_id and m.settled_at is not null
+    from mutation m where m.issue_id = :issue_id and m.kind = 'labels' and m.settled_at is not null
   ) everything
   where at < :before_at
   order by at desc

@@ -5,6 +5,21 @@ values ('labels', :repository_id, :issue_id, :origin, :state, :intent, :correlat
   :wanted_by, dispatch_now(), dispatch_now(), :last_error)
 returning id;
 
+--- A comment that was promised. Its marker makes it one, however often it is tried.
+--! insert_comment
+insert into mutation (kind, repository_id, issue_id, origin, state, intent, correlation_id, correlations, wanted_by,
+  retry_at, created_at)
+values ('comment', :repository_id, :issue_id, 'claim', 'pending', :comment, :correlation_id, array[:correlation_id],
+  :wanted_by, dispatch_now(), dispatch_now());
+
+--! finish_comment
+update mutation set state = :state, lease_until = null, last_error = null, settled_at = dispatch_now()
+where id = :id and fence = :fence and state = 'leased';
+
+--! park_comment
+update mutation set state = 'parked', lease_until = null, last_error = :error
+where id = :id and fence = :fence and state = 'leased';
+
 --- A new intent over an unfinished one. A parked or waiting one becomes due at once; a leased one stays leased. Of those
 --- who wanted it the last twenty are kept.
 --! revise_mutation
@@ -33,9 +48,9 @@ update mutation m set
   state = 'leased', fence = m.fence + 1, attempts = m.attempts + 1,
   lease_until = dispatch_now() + :seconds::integer * interval '1 second'
 from issue i join repository r on r.id = i.repository_id
-where m.id = :id and i.id = m.issue_id and m.kind = 'labels'
+where m.id = :id and i.id = m.issue_id
   and ((m.state = 'pending' and m.retry_at <= dispatch_now()) or (m.state = 'leased' and m.lease_until <= dispatch_now()))
-returning m.id, m.fence, m.attempts, m.desired_version, m.origin, m.correlation_id, m.wanted_by, m.issue_id, i.number,
+returning m.id, m.kind, m.intent, i.closed or i.gone as over, m.fence, m.attempts, m.desired_version, m.origin, m.correlation_id, m.wanted_by, m.issue_id, i.number,
   i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id, r.labels_defined, m.created_at, dispatch_now() as now;
 
 --- Requests that it took, whatever became of them.

@@ -3,6 +3,8 @@
 //! A writer leases a row, reads the issue outside any transaction, asks here what is left to write, writes, and reads
 //! again: the row is settled by what GitHub shows, never by the writer's own opinion.
 
+pub mod comment;
+
 use dispatch_domain::budget::Class;
 use dispatch_domain::ids::{IssueId, MutationId, RepoName};
 use dispatch_domain::intent::{LabelPlan, want_status};
@@ -50,6 +52,10 @@ pub struct Lease {
     pub repository_id: i64,
     /// Labels that are defined there, folded.
     pub labels_defined: Vec<String>,
+    /// The comment to be written; none: labels.
+    pub comment: Option<comment::Comment>,
+    /// The issue is closed or gone: nobody needs a comment on it.
+    pub over: bool,
     /// When the write was wanted first.
     pub wanted_at: Timestamp,
     /// The database's time.
@@ -82,6 +88,14 @@ pub async fn lease(db: &Db, id: MutationId, seconds: i32) -> Result<Option<Lease
                 .map_err(|error| Error::Row(error.to_string()))?,
             repository_id: row.repository_id,
             labels_defined: row.labels_defined,
+            comment: match row.kind.as_str() {
+                "comment" => Some(
+                    serde_json::from_value(row.intent)
+                        .map_err(|error| Error::Row(format!("comment of mutation {}: {error}", row.id)))?,
+                ),
+                _ => None,
+            },
+            over: row.over,
             wanted_at: row.created_at,
             now: row.now,
         })
@@ -189,6 +203,9 @@ pub async fn put_back(
 pub async fn park(db: &Db, lease: &Lease, error: &str, who: &Who<'_>) -> Result<(), Error> {
     let tx = db.begin().await?;
     let Some(mut issue) = Issue::lock(&tx, lease.issue).await? else { return Ok(()) };
+    if lease.comment.is_some() {
+        return comment::park(tx, &issue, lease, error, who).await;
+    }
     let before = issue.picture();
     let holder = issue.claim.as_ref().map(|claim| claim.agent.to_string());
     let Some(pending) = issue.mutation.as_mut().filter(|pending| pending.id == lease.id) else {
@@ -228,7 +245,7 @@ pub async fn retry(db: &Db, id: MutationId, key: Option<&Key>, who: &Who<'_>) ->
         let row = outbox::mutation_state().bind(&tx, &id.0).one().await?;
         return Err(Refusal::Conflict(format!("Write {id} is {}, not parked.", row.state)).into());
     }
-    if let Some(pending) = &mut issue.mutation {
+    if let Some(pending) = issue.mutation.as_mut().filter(|pending| pending.id == id) {
         pending.parked = false;
     }
     rederive(&mut issue);

@@ -12,6 +12,7 @@ use jiff::SignedDuration;
 use kit::Harness;
 use kit::harness::id;
 use proptest::prelude::*;
+use serde_json::Value;
 
 use act::Act;
 use world::{API, WEB, World};
@@ -68,6 +69,7 @@ async fn history(acts: Vec<Act>, post: Post) {
     h.settle().await;
     assert_eq!(h.db.count("audit_event").await, trail, "it has come to rest");
     h.everything_is_cached(&[WEB, API]).await;
+    always_a_status(&h);
     // What tools contest is for a person to decide.
     for row in h.db.rows("select issue_id from mutation where state = 'parked'", &[]).await {
         let contested: i64 = row.get(0);
@@ -76,6 +78,28 @@ async fn history(acts: Vec<Act>, post: Post) {
         h.leaves_unequal(issues.iter().find(|issue| id(issue).0 == contested).expect("it is there"));
     }
     h.finish().await;
+}
+
+/// Whatever Dispatch took off, a status was left, because additions come first. Only `status/done` goes alone, from an
+/// issue that was opened again.
+fn always_a_status(h: &Harness) {
+    for delivery in h.sim.deliveries() {
+        let about = match (delivery.event.as_str(), delivery.action.as_deref()) {
+            ("issues", Some("unlabeled")) => "issue",
+            ("pull_request", Some("unlabeled")) => "pull_request",
+            _ => continue,
+        };
+        // What was cut on the way says nothing.
+        let Ok(told) = serde_json::from_str::<Value>(&delivery.body) else { continue };
+        let name = |label: &Value| label["name"].as_str().unwrap_or_default().to_lowercase();
+        let taken = name(&told["label"]);
+        let ours = told["sender"]["login"].as_str().is_some_and(|login| login.starts_with("dispatch"));
+        if ours && taken.starts_with("status/") && taken != "status/done" {
+            let labels = told[about]["labels"].as_array().into_iter().flatten();
+            let left = labels.map(name).any(|label| label.starts_with("status/"));
+            assert!(left, "without {taken} it had no status: {}", delivery.body);
+        }
+    }
 }
 
 fn run(cases: u32, lost: impl Strategy<Value = f64>, cut: impl Strategy<Value = u64>) {

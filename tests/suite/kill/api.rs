@@ -110,7 +110,7 @@ impl Held {
         let ended = i64::from(durable);
         assert_eq!(claim.end_reason.as_deref(), durable.then_some(reason));
         assert_eq!(h.status(&self.issue).await, if durable { status } else { "in-progress" });
-        assert_eq!(h.db.count("mutation where state = 'pending'").await, ended);
+        assert_eq!(h.db.count("mutation where kind = 'labels' and state = 'pending'").await, ended);
         assert_eq!(h.db.count("audit_event where action = 'claim.ended'").await, ended);
         assert_eq!(h.db.count("agent_run where finished_at is not null").await, ended);
     }
@@ -221,11 +221,15 @@ impl Journey for Block {
 
     async fn died(&self, h: &Harness, durable: bool) {
         self.0.ended(h, durable, "blocked", "blocked").await;
+        let asked = h.db.count("mutation where kind = 'comment' and state = 'pending'").await;
+        assert_eq!(asked, i64::from(durable), "people are asked in the same transaction");
         again(&self.task(), h).await;
     }
 
     async fn recovered(&self, h: &Harness) {
         self.0.rests(h, "blocked", "status/blocked").await;
+        let issue = &self.0.issue;
+        assert_eq!(h.sim.comments(&issue.repo, issue.number).len(), 1);
         assert_eq!(h.card(&self.0.issue).await.row.block_reason.as_deref(), Some("Which of the two?"));
     }
 }

@@ -1,5 +1,6 @@
 //! The writer dies between its reads and writes.
 
+use dispatch_domain::claim::BlockKind;
 use dispatch_domain::ids::MutationId;
 use dispatch_domain::status::Status;
 use dispatch_store::outbox;
@@ -213,5 +214,45 @@ impl Journey for Gone {
         assert_eq!(h.db.count("issue where gone").await, 1);
         assert_eq!(h.db.count("audit_event where action = 'issue.gone'").await, 1);
         assert_eq!(h.label_writes(), Vec::<String>::new());
+    }
+}
+
+/// An agent cannot go on, and people are asked on the issue.
+pub(super) struct Question {
+    issue: IssueView,
+    messages: Vec<MutationId>,
+}
+
+impl Question {
+    fn comments(&self, h: &Harness) -> usize {
+        h.sim.comments(&self.issue.repo, self.issue.number).len()
+    }
+}
+
+impl Journey for Question {
+    const FROM: Option<&'static str> = Some("writer.before-comment#1");
+
+    async fn set_up(h: &Harness) -> Self {
+        let issue = issue(h, &["status/ready"]).await;
+        let taken = h.agent("alpha").take().await;
+        h.settle().await;
+        h.tick().await;
+        h.agent("alpha").block(&taken, BlockKind::NeedsInput, "Which of the two?").await.expect("blocked");
+        Self { issue, messages: messages(h) }
+    }
+
+    fn task(&self) -> Task {
+        Task::writer(&self.messages)
+    }
+
+    async fn died(&self, h: &Harness, _: bool) {
+        assert_eq!(h.status(&self.issue).await, "blocked");
+        assert!(self.comments(h) <= 1);
+    }
+
+    async fn recovered(&self, h: &Harness) {
+        assert_eq!(h.labels(&self.issue), with_foreign(&["status/blocked"]));
+        assert_eq!(self.comments(h), 1);
+        assert_eq!(h.db.count("mutation where kind = 'comment' and state = 'applied'").await, 1);
     }
 }

@@ -22,6 +22,7 @@ use crate::db::{Db, Tx};
 use crate::error::Error;
 use crate::issue::{Issue, Origin};
 use crate::once::{self, Key};
+use crate::outbox::comment;
 use crate::pulls;
 
 /// What an agent says of its attempt.
@@ -308,6 +309,10 @@ async fn conclude(
     }
     aside.save(tx, work).await?;
     issue.save(tx).await?;
+    // People who are not at the board are asked where they are.
+    if moves && let Some((BlockKind::NeedsInput, question)) = &issue.state.block {
+        comment::ask(tx, issue, holding.id, &holding.agent, question, who).await?;
+    }
     if let Conclusion::Reported(End::Complete(report)) | Conclusion::Answered(End::Complete(report)) =
         &conclusion
     {

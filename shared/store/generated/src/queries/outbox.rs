@@ -19,6 +19,26 @@ pub struct InsertMutationParams<
     pub last_error: Option<T6>,
 }
 #[derive(Debug)]
+pub struct InsertCommentParams<T1: crate::JsonSql, T2: crate::StringSql, T3: crate::StringSql> {
+    pub repository_id: i64,
+    pub issue_id: i64,
+    pub comment: T1,
+    pub correlation_id: T2,
+    pub wanted_by: T3,
+}
+#[derive(Debug)]
+pub struct FinishCommentParams<T1: crate::StringSql> {
+    pub state: T1,
+    pub id: i64,
+    pub fence: i64,
+}
+#[derive(Debug)]
+pub struct ParkCommentParams<T1: crate::StringSql> {
+    pub error: T1,
+    pub id: i64,
+    pub fence: i64,
+}
+#[derive(Debug)]
 pub struct ReviseMutationParams<
     T1: crate::JsonSql,
     T2: crate::StringSql,
@@ -79,6 +99,9 @@ pub struct UnparkMutationParams<T1: crate::StringSql> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeaseMutation {
     pub id: i64,
+    pub kind: String,
+    pub intent: serde_json::Value,
+    pub over: bool,
     pub fence: i64,
     pub attempts: i32,
     pub desired_version: i32,
@@ -98,6 +121,9 @@ pub struct LeaseMutation {
 }
 pub struct LeaseMutationBorrowed<'a> {
     pub id: i64,
+    pub kind: &'a str,
+    pub intent: postgres_types::Json<&'a serde_json::value::RawValue>,
+    pub over: bool,
     pub fence: i64,
     pub attempts: i32,
     pub desired_version: i32,
@@ -119,6 +145,9 @@ impl<'a> From<LeaseMutationBorrowed<'a>> for LeaseMutation {
     fn from(
         LeaseMutationBorrowed {
             id,
+            kind,
+            intent,
+            over,
             fence,
             attempts,
             desired_version,
@@ -139,6 +168,9 @@ impl<'a> From<LeaseMutationBorrowed<'a>> for LeaseMutation {
     ) -> Self {
         Self {
             id,
+            kind: kind.into(),
+            intent: serde_json::from_str(intent.0.get()).unwrap(),
+            over,
             fence,
             attempts,
             desired_version,
@@ -435,6 +467,155 @@ impl<
         )
     }
 }
+pub struct InsertCommentStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn insert_comment() -> InsertCommentStmt {
+    InsertCommentStmt(
+        "insert into mutation (kind, repository_id, issue_id, origin, state, intent, correlation_id, correlations, wanted_by, retry_at, created_at) values ('comment', $1, $2, 'claim', 'pending', $3, $4, array[$4], $5, dispatch_now(), dispatch_now())",
+        None,
+    )
+}
+impl InsertCommentStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::JsonSql,
+        T2: crate::StringSql,
+        T3: crate::StringSql,
+    >(
+        &'s self,
+        client: &'c C,
+        repository_id: &'a i64,
+        issue_id: &'a i64,
+        comment: &'a T1,
+        correlation_id: &'a T2,
+        wanted_by: &'a T3,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[repository_id, issue_id, comment, correlation_id, wanted_by]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql, T2: crate::StringSql, T3: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        InsertCommentParams<T1, T2, T3>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for InsertCommentStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a InsertCommentParams<T1, T2, T3>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(
+            client,
+            &params.repository_id,
+            &params.issue_id,
+            &params.comment,
+            &params.correlation_id,
+            &params.wanted_by,
+        ))
+    }
+}
+pub struct FinishCommentStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn finish_comment() -> FinishCommentStmt {
+    FinishCommentStmt(
+        "update mutation set state = $1, lease_until = null, last_error = null, settled_at = dispatch_now() where id = $2 and fence = $3 and state = 'leased'",
+        None,
+    )
+}
+impl FinishCommentStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        state: &'a T1,
+        id: &'a i64,
+        fence: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[state, id, fence]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        FinishCommentParams<T1>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for FinishCommentStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a FinishCommentParams<T1>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.state, &params.id, &params.fence))
+    }
+}
+pub struct ParkCommentStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn park_comment() -> ParkCommentStmt {
+    ParkCommentStmt(
+        "update mutation set state = 'parked', lease_until = null, last_error = $1 where id = $2 and fence = $3 and state = 'leased'",
+        None,
+    )
+}
+impl ParkCommentStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        error: &'a T1,
+        id: &'a i64,
+        fence: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[error, id, fence]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        ParkCommentParams<T1>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for ParkCommentStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a ParkCommentParams<T1>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.error, &params.id, &params.fence))
+    }
+}
 pub struct ReviseMutationStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn revise_mutation() -> ReviseMutationStmt {
     ReviseMutationStmt(
@@ -603,7 +784,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
 pub struct LeaseMutationStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn lease_mutation() -> LeaseMutationStmt {
     LeaseMutationStmt(
-        "update mutation m set state = 'leased', fence = m.fence + 1, attempts = m.attempts + 1, lease_until = dispatch_now() + $1::integer * interval '1 second' from issue i join repository r on r.id = i.repository_id where m.id = $2 and i.id = m.issue_id and m.kind = 'labels' and ((m.state = 'pending' and m.retry_at <= dispatch_now()) or (m.state = 'leased' and m.lease_until <= dispatch_now())) returning m.id, m.fence, m.attempts, m.desired_version, m.origin, m.correlation_id, m.wanted_by, m.issue_id, i.number, i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id, r.labels_defined, m.created_at, dispatch_now() as now",
+        "update mutation m set state = 'leased', fence = m.fence + 1, attempts = m.attempts + 1, lease_until = dispatch_now() + $1::integer * interval '1 second' from issue i join repository r on r.id = i.repository_id where m.id = $2 and i.id = m.issue_id and ((m.state = 'pending' and m.retry_at <= dispatch_now()) or (m.state = 'leased' and m.lease_until <= dispatch_now())) returning m.id, m.kind, m.intent, i.closed or i.gone as over, m.fence, m.attempts, m.desired_version, m.origin, m.correlation_id, m.wanted_by, m.issue_id, i.number, i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id, r.labels_defined, m.created_at, dispatch_now() as now",
         None,
     )
 }
@@ -629,22 +810,25 @@ impl LeaseMutationStmt {
             extractor: |row: &tokio_postgres::Row| -> Result<LeaseMutationBorrowed, tokio_postgres::Error> {
                 Ok(LeaseMutationBorrowed {
                     id: row.try_get(0)?,
-                    fence: row.try_get(1)?,
-                    attempts: row.try_get(2)?,
-                    desired_version: row.try_get(3)?,
-                    origin: row.try_get(4)?,
-                    correlation_id: row.try_get(5)?,
-                    wanted_by: row.try_get(6)?,
-                    issue_id: row.try_get(7)?,
-                    number: row.try_get(8)?,
-                    reread_wanted: row.try_get(9)?,
-                    version: row.try_get(10)?,
-                    owner: row.try_get(11)?,
-                    name: row.try_get(12)?,
-                    repository_id: row.try_get(13)?,
-                    labels_defined: row.try_get(14)?,
-                    created_at: row.try_get(15)?,
-                    now: row.try_get(16)?,
+                    kind: row.try_get(1)?,
+                    intent: row.try_get(2)?,
+                    over: row.try_get(3)?,
+                    fence: row.try_get(4)?,
+                    attempts: row.try_get(5)?,
+                    desired_version: row.try_get(6)?,
+                    origin: row.try_get(7)?,
+                    correlation_id: row.try_get(8)?,
+                    wanted_by: row.try_get(9)?,
+                    issue_id: row.try_get(10)?,
+                    number: row.try_get(11)?,
+                    reread_wanted: row.try_get(12)?,
+                    version: row.try_get(13)?,
+                    owner: row.try_get(14)?,
+                    name: row.try_get(15)?,
+                    repository_id: row.try_get(16)?,
+                    labels_defined: row.try_get(17)?,
+                    created_at: row.try_get(18)?,
+                    now: row.try_get(19)?,
                 })
             },
             mapper: |it| LeaseMutation::from(it),
