@@ -1,6 +1,7 @@
 //! The live feed: whoever follows it sees everything, and says so when it cannot.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use dispatch_store::board;
 use dispatch_store::feed::{self, Changes, Cursor};
@@ -150,4 +151,34 @@ async fn a_board_and_its_feed_miss_nothing_while_others_write() {
     assert!(same, "{shown:?} instead of {truth:?}");
     assert_eq!(truth.values().sum::<i32>(), 160);
     h.finish().await;
+}
+
+/// Postgres soon makes one plan for all parameters, and then knows nothing of how little a cursor leaves to read.
+#[tokio::test]
+async fn whether_anything_changed_is_answered_without_reading_the_whole_feed() {
+    let db = kit::TestDb::new().await;
+    db.run(
+        "insert into change (xid, entity, id) select n::text::xid8, 'issue', n from generate_series(1, 50000) n;
+         analyze change",
+    )
+    .await;
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/store/queries/feed.sql");
+    let file = std::fs::read_to_string(path).unwrap();
+    let client = db.connect().await;
+    client.batch_execute("set plan_cache_mode = force_generic_plan").await.unwrap();
+    for (heading, name, parameters) in [
+        ("--! still_true (until?)\n", "still_true", [":epoch", ":snapshot", ":until"].as_slice()),
+        ("--! changed_since\n", "changed_since", &[":since"]),
+    ] {
+        let (_, rest) = file.split_once(heading).unwrap_or_else(|| panic!("{name} in feed.sql"));
+        let mut sql = rest.split(';').next().unwrap().to_owned();
+        for (parameter, n) in parameters.iter().zip(1..) {
+            sql = sql.replace(parameter, &format!("${n}"));
+        }
+        client.batch_execute(&format!("prepare {name} as {sql}")).await.unwrap();
+        let nulls = vec!["null"; parameters.len()].join(", ");
+        let plan = client.query(&format!("explain execute {name}({nulls})"), &[]).await.unwrap();
+        let plan: Vec<String> = plan.iter().map(|line| line.get(0)).collect();
+        assert!(!plan.iter().any(|line| line.contains("Seq Scan on change")), "{name}: {plan:#?}");
+    }
 }

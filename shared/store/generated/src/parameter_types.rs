@@ -511,7 +511,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
-        "select feed.epoch::text = $1 and feed.pruned_below <= pg_snapshot_xmin($2::text::pg_snapshot) and ($3::timestamptz is null or dispatch_now() < $3) and not exists (select from change where xid >= pg_snapshot_xmin($2::text::pg_snapshot) and not pg_visible_in_snapshot(xid, $2::text::pg_snapshot)) as holds from feed",
+        "select feed.epoch::text = $1 and feed.pruned_below <= pg_snapshot_xmin($2::text::pg_snapshot) and ($3::timestamptz is null or dispatch_now() < $3) and (select true from change where xid >= pg_snapshot_xmin($2::text::pg_snapshot) and not pg_visible_in_snapshot(xid, $2::text::pg_snapshot) order by xid desc limit 1) is null as holds from feed",
         &[Type::TEXT, Type::TEXT, Type::TIMESTAMPTZ],
     ),
     (
@@ -782,7 +782,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8, Type::TEXT],
     ),
     (
-        "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon, exists (select from change where xid >= $1::bigint::text::xid8) as changed",
+        "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon, (select true from change where xid >= $1::bigint::text::xid8 order by xid desc limit 1) is not null as changed",
         &[Type::INT8],
     ),
     ("select policy from intake", &[]),

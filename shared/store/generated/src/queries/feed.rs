@@ -425,7 +425,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct StillTrueStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn still_true() -> StillTrueStmt {
     StillTrueStmt(
-        "select feed.epoch::text = $1 and feed.pruned_below <= pg_snapshot_xmin($2::text::pg_snapshot) and ($3::timestamptz is null or dispatch_now() < $3) and not exists (select from change where xid >= pg_snapshot_xmin($2::text::pg_snapshot) and not pg_visible_in_snapshot(xid, $2::text::pg_snapshot)) as holds from feed",
+        "select feed.epoch::text = $1 and feed.pruned_below <= pg_snapshot_xmin($2::text::pg_snapshot) and ($3::timestamptz is null or dispatch_now() < $3) and (select true from change where xid >= pg_snapshot_xmin($2::text::pg_snapshot) and not pg_visible_in_snapshot(xid, $2::text::pg_snapshot) order by xid desc limit 1) is null as holds from feed",
         None,
     )
 }
@@ -518,7 +518,7 @@ impl FeedLagStmt {
 pub struct ChangedSinceStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn changed_since() -> ChangedSinceStmt {
     ChangedSinceStmt(
-        "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon, exists (select from change where xid >= $1::bigint::text::xid8) as changed",
+        "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon, (select true from change where xid >= $1::bigint::text::xid8 order by xid desc limit 1) is not null as changed",
         None,
     )
 }
