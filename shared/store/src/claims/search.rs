@@ -146,17 +146,32 @@ impl<'a> Search<'a> {
         if candidate.limits.is_empty() {
             return grant(self.tx, issue, &row, &self.asker.agent, self.who).await;
         }
-        // The limit's lock comes last, when all is written, and is held for a moment only.
+        // The limit's lock comes last, when all is written, and is held for a moment only. But where one place is left,
+        // most who try write in vain: there it comes first.
+        let scarce = candidate.limits.iter().any(|limit| limit.held + 1 >= i64::from(limit.most));
         self.tx.savepoint("granting").await?;
+        if scarce {
+            let counted = rules::lock(self.tx, &candidate.limits, &row, &self.asker.agent).await?;
+            if first_failure(&counted.candidate(&row)?, self.asker, row.now).is_some() {
+                return self.give_up().await;
+            }
+        }
         let Some(granted) = grant(self.tx, issue, &row, &self.asker.agent, self.who).await? else {
             return Ok(None);
         };
-        let counted = rules::lock(self.tx, &candidate.limits, &row, &self.asker.agent).await?;
-        if counted.exceeded(&row)? {
-            self.tx.roll_back_to("granting").await?;
-            self.rules = Rules::read(self.tx, Some(&self.asker.agent)).await?;
-            return Ok(None);
+        if !scarce {
+            let counted = rules::lock(self.tx, &candidate.limits, &row, &self.asker.agent).await?;
+            if counted.exceeded(&row)? {
+                return self.give_up().await;
+            }
         }
         Ok(Some(granted))
+    }
+
+    /// Lets go of the limit's lock and of what was written, and goes on by what is counted then.
+    async fn give_up<T>(&mut self) -> Result<Option<T>, Error> {
+        self.tx.roll_back_to("granting").await?;
+        self.rules = Rules::read(self.tx, Some(&self.asker.agent)).await?;
+        Ok(None)
     }
 }
