@@ -39,6 +39,9 @@ pub(crate) struct Options {
     /// A few seconds of everything, once, with the programs of `up`: shows that it works, not how fast it is.
     #[arg(long)]
     quick: bool,
+    /// Measure so many times, and take the medians.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
+    repetitions: Option<u8>,
     /// Only this part.
     #[arg(long, value_enum, value_name = "PART")]
     only: Option<Part>,
@@ -71,6 +74,7 @@ enum Part {
 }
 
 /// How much is measured.
+#[derive(Clone, Copy)]
 struct Size {
     /// Cargo's profile.
     profile: &'static str,
@@ -113,7 +117,7 @@ const QUICK: Size = Size {
 struct Bench {
     paths: Paths,
     processes: Processes,
-    size: &'static Size,
+    size: Size,
     /// Where the programs are.
     programs: PathBuf,
     databases: Databases,
@@ -155,7 +159,8 @@ pub(crate) async fn main(options: Options) -> anyhow::Result<ExitCode> {
 }
 
 async fn run(options: &Options, paths: &Paths, processes: &Processes) -> anyhow::Result<Report> {
-    let size = if options.quick { &QUICK } else { &FULL };
+    let size = if options.quick { QUICK } else { FULL };
+    let size = Size { repetitions: options.repetitions.map_or(size.repetitions, usize::from), ..size };
     let steps = Steps::new(processes);
     let profile = options.profile.as_deref().unwrap_or(size.profile);
     let programs = steps.step("programs", programs(paths, processes, profile)).await?;
@@ -165,7 +170,7 @@ async fn run(options: &Options, paths: &Paths, processes: &Processes) -> anyhow:
         Ok((cluster, detail))
     };
     let cluster = steps.step("database", cluster).await?;
-    let mut report = Report::begin(paths, size, profile, &cluster.version).await;
+    let mut report = Report::begin(paths, &size, profile, &cluster.version).await;
     let databases = Databases::new(cluster, paths.log("postgres"), programs.join("bench-worker")).await?;
     let pgbench = Pgbench::find(paths);
     if pgbench.is_none() {
