@@ -4,7 +4,7 @@ use dispatch_domain::dependency::{Relation, Target};
 use dispatch_domain::ids::IssueId;
 use dispatch_domain::snapshot::IssueSnapshot;
 use dispatch_domain::status::Status;
-use dispatch_store::ingest::{self, Seen};
+use dispatch_store::ingest::{self, Known, Seen};
 use dispatch_store::{Error, Who, dependencies, moves};
 use jiff::SignedDuration;
 use kit::db::morning;
@@ -49,7 +49,7 @@ impl World {
         self.count("seen");
     }
 
-    /// Deleted, or moved to a repository that is not tracked. It may be seen again.
+    /// Deleted, or moved to a repository that is not tracked. It may come back.
     async fn lost(&mut self, issue: i64) {
         ingest::issue_gone(&self.store, IssueId(issue), &ANA).await.expect("gone");
         self.count("gone");
@@ -74,7 +74,11 @@ impl World {
             updated_at: self.github,
             closed_at: closed.then_some(self.github),
         };
-        let seen = Seen::Read { known: None, drift: false, by: "set on GitHub" };
+        // A read of the issue itself, which is the only thing that brings back what was gone.
+        let sql = "select reread_wanted, version from issue where id = $1";
+        let rows = self.db.rows(sql, &[&issue]).await;
+        let known = rows.first().map(|row| Known { reread: row.get(0), version: row.get(1) });
+        let seen = Seen::Read { known, drift: false, by: "set on GitHub" };
         ingest::issue(&self.store, 1 + issue % 2, &snapshot, seen, &ANA).await.expect("taken in");
     }
 

@@ -211,6 +211,11 @@ impl ClaimRequestAnswer {
             count: *count,
             message: message.clone(),
         });
+        let none = (nothing.reasons.is_empty() && !nothing.contended).then(|| Reason {
+            code: "no_work",
+            count: 0,
+            message: "No open issue is known where you looked.".to_owned(),
+        });
         let best = nothing.best.as_ref().map(|(row, failures)| Best {
             issue_id: row.issue_id.to_string(),
             repo_full_name: format!("{}/{}", row.owner, row.name),
@@ -227,7 +232,7 @@ impl ClaimRequestAnswer {
             previous_attempts: None,
             policy: None,
             resumed: None,
-            reasons: Some(contended.into_iter().chain(gates).collect()),
+            reasons: Some(contended.into_iter().chain(gates).chain(none).collect()),
             retry_after: Some(nothing.retry_after().as_secs().max(1)),
         }
     }
@@ -290,5 +295,7 @@ mod tests {
                 "retryAfter": 1,
             })
         );
+        let json = serde_json::to_value(ClaimRequestAnswer::nothing(&Nothing::default())).unwrap();
+        assert_eq!(json["reasons"][0]["code"], "no_work");
     }
 }
