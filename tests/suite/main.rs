@@ -12,6 +12,7 @@ mod comments;
 mod convergence;
 mod custom_resource;
 mod dependencies;
+mod desk;
 mod examples;
 mod faults;
 mod feed;

@@ -66,6 +66,44 @@ async fn every_change_is_made_once_under_one_key() {
     h.finish().await;
 }
 
+#[tokio::test]
+async fn operators_decide_and_agents_escalate_once_under_one_key() {
+    let h = Harness::new().await;
+    let repo = h.repo("acme/web").await;
+    let issue = h.issue(&repo, "One", &["status/ready"]).await;
+    let api = h.api();
+    let (olga, beta) = (api.operator(), api.agent("beta"));
+    let audited =
+        async |action: &str| h.db.count(&format!("audit_event where action = '{action}' and success")).await;
+
+    for (verb, action, body) in [
+        ("assign", "issue.assigned", json!({ "agent": "beta" })),
+        ("priority", "issue.prioritised", json!({ "priority": "p0" })),
+        ("owner", "issue.owned", json!({ "owner": "alice" })),
+        ("lane", "issue.classified", json!({ "lane": "escalated" })),
+        ("snooze", "issue.snoozed", json!({ "until": 3600 })),
+        ("release", "issue.released", json!({})),
+    ] {
+        let (first, again) = twice(&olga, verb, &format!("/api/issues/{}/{verb}", issue.id), body).await;
+        assert_eq!(first.body["mutationId"], again.body["mutationId"], "{verb}");
+        assert_eq!(audited(action).await, 1, "{verb}");
+    }
+    assert_eq!(h.db.count("lane_classification").await, 1);
+    let claim = beta.claim(json!({})).await.ok()["claim"].clone();
+    let at = |claim: &Value, verb: &str| format!("/api/claims/{}/{verb}", claim["id"].as_str().unwrap());
+    let (first, again) = twice(&olga, "stop", &at(&claim, "stop"), json!({ "reason": "Not now." })).await;
+    assert_eq!((&first.body, audited("claim.stopped").await), (&again.body, 1));
+
+    h.issue(&repo, "Two", &["status/ready"]).await;
+    let claim = beta.claim(json!({})).await.ok()["claim"].clone();
+    let body = json!({ "agentName": "beta", "fence": claim["fence"], "reason": "Too hard." });
+    let (first, again) = twice(&beta, "escalate", &at(&claim, "escalate"), body).await;
+    assert_eq!(first.body["claim"], again.body["claim"]);
+    assert_eq!(h.db.count("lane_classification").await, 2);
+    h.settle().await;
+    h.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn twins_at_the_same_moment_make_one_change() {
     let h = Harness::new().await;

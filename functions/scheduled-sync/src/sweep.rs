@@ -9,7 +9,7 @@ use dispatch_runtime::failpoint;
 use dispatch_store::claims::{finish, wait};
 use dispatch_store::ingest::{self, Seen};
 use dispatch_store::sync::{PullRequestReread, Reread};
-use dispatch_store::{Who, deliveries, dependencies, outbox, overview, pulls, sync};
+use dispatch_store::{Who, deliveries, dependencies, desk, outbox, overview, pulls, sync};
 use serde_json::{Value, json};
 
 use crate::Sync;
@@ -26,6 +26,8 @@ impl Sync {
         dependencies::settle(&self.db).await?;
         wait::prune(&self.db).await?;
         let (expired, nudges) = finish::expire_due(&self.db, MOST, &who).await?;
+        self.nudge(nudges).await;
+        let (unblocked, nudges) = desk::unblock_due(&self.db, MOST, &who).await?;
         self.nudge(nudges).await;
         let (applied, nudges) =
             deliveries::apply_failed(&self.db, MOST, |event, body| webhook::parse(event, body).event).await?;
@@ -44,7 +46,7 @@ impl Sync {
             }
         }
         Ok(json!({
-            "claimsExpired": expired, "deliveriesApplied": applied, "writesNudged": due_count,
+            "claimsExpired": expired, "blocksOver": unblocked, "deliveriesApplied": applied, "writesNudged": due_count,
             "reread": reread, "runs": runs,
         }))
     }

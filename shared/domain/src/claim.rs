@@ -169,6 +169,8 @@ words! {
         IssueGone = "issue_gone",
         /// An operator ended it.
         Stopped = "stopped",
+        /// The agent sent the work to the lane for what is beyond it.
+        Escalated = "escalated",
     }
 }
 
@@ -184,6 +186,7 @@ impl EndReason {
             Self::Reassigned => "A person gave the work to another agent. Stop, and claim other work.",
             Self::IssueClosed => "The issue was closed. Stop, and claim other work.",
             Self::IssueGone => "The issue was deleted or moved away. Stop, and claim other work.",
+            Self::Escalated => "This claim ended when its work was escalated.",
             Self::Stopped => "An operator ended this claim. Stop, and claim other work.",
         }
     }

@@ -1,10 +1,12 @@
 //! What labels mean: a total function from a list of labels to a reading and the problems found on the way.
 
 use std::collections::BTreeSet;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{AgentName, LaneName, Slug};
+use crate::refusal::Refusal;
 use crate::status::Status;
 
 /// A family of labels that Dispatch reads: the part before the slash.
@@ -128,8 +130,16 @@ impl Priority {
         }
     }
 
-    fn parse(text: &str) -> Option<Self> {
-        [Self::P0, Self::P1, Self::P2, Self::P3].into_iter().find(|p| p.as_str() == text)
+    /// All of them, the most urgent first.
+    pub const ALL: [Self; 4] = [Self::P0, Self::P1, Self::P2, Self::P3];
+}
+
+impl FromStr for Priority {
+    type Err = Refusal;
+
+    fn from_str(text: &str) -> Result<Self, Refusal> {
+        let known = Self::ALL.into_iter().find(|priority| priority.as_str() == text);
+        known.ok_or_else(|| Refusal::invalid("priority", "a priority is one of p0, p1, p2 and p3"))
     }
 }
 
@@ -164,7 +174,11 @@ pub fn read(labels: &[String], previous: &[String], late: &[String], counted: &[
     let mut seen = Seen { labels, previous, late, counted, problems: Vec::new() };
     Reading {
         status: seen.pick(Namespace::Status, |value| value.parse::<Status>().ok(), |status| status.caution()),
-        priority: seen.pick(Namespace::Priority, Priority::parse, |priority| *priority as u8),
+        priority: seen.pick(
+            Namespace::Priority,
+            |value| value.parse().ok(),
+            |priority: &Priority| *priority as u8,
+        ),
         kind: seen.pick(Namespace::Type, |value| Some(value.to_owned()), |_| 0),
         owner: seen.pick(Namespace::Owner, |value| Some(value.to_owned()), |_| 0),
         agent: seen.pick(Namespace::Agent, |value| value.parse::<Slug>().ok(), |_| 0),

@@ -45,8 +45,8 @@ pub enum Refusal {
         /// Why, and what to do instead.
         message: String,
     },
-    /// Blocking needs a reason.
-    #[error("Say why it is blocked: send a reason.")]
+    /// Blocking and escalating need a reason.
+    #[error("Say why: send a reason.")]
     ReasonRequired,
     /// The issue is closed on GitHub.
     #[error("{0} is closed. Reopen it on GitHub first.")]

@@ -96,7 +96,7 @@ pub enum Actor {
     Operator,
     /// GitHub, that is a person or a tool there. Recorded, never refused.
     GitHub,
-    /// Dispatch itself, when a lease runs out.
+    /// Dispatch itself, when a lease runs out or a block is over.
     Clock,
 }
 
@@ -129,7 +129,11 @@ pub fn transition(actor: Actor, from: Status, to: Status) -> Result<(), Refusal>
         (Actor::Agent, _, _) => no("An agent moves an issue only by claiming it and by ending its claim."),
         // A lease ran out: back to where the work rested.
         (Actor::Clock, InProgress, Ready | InReview | Backlog) => Ok(()),
-        (Actor::Clock, _, _) => no("Only a claim whose lease ran out is moved by the clock."),
+        // What an agent was waiting for is there by its own word.
+        (Actor::Clock, Blocked, Ready) => Ok(()),
+        (Actor::Clock, _, _) => {
+            no("The clock moves only what a lease or an agent's own word put there for a time.")
+        }
     }
 }
 
@@ -151,7 +155,7 @@ mod tests {
         let expected = "Agent\n     backlog x..xx.\n       ready .xxxx.\n in-progress xxxxx.\n   in-review .xxxx.\n     blocked ....x.\n        done .....x\n\
             Operator\n     backlog xxxxx.\n       ready xxxxx.\n in-progress xxxxx.\n   in-review xxxxx.\n     blocked xxxxx.\n        done xxxxxx\n\
             GitHub\n     backlog xxxxxx\n       ready xxxxxx\n in-progress xxxxxx\n   in-review xxxxxx\n     blocked xxxxxx\n        done xxxxxx\n\
-            Clock\n     backlog x.....\n       ready .x....\n in-progress xxxx..\n   in-review ...x..\n     blocked ....x.\n        done .....x\n";
+            Clock\n     backlog x.....\n       ready .x....\n in-progress xxxx..\n   in-review ...x..\n     blocked .x..x.\n        done .....x\n";
         assert_eq!(picture, expected, "\n{picture}");
     }
 

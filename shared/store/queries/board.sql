@@ -1,10 +1,10 @@
---: CardRow(author_association?, priority?, kind?, owner?, agent?, block_kind?, block_reason?, attention?, closed_at?, pull_request_id?, ready_since?, rank_key?, waits_for?, unblocks?, snoozed_until?, quarantined_at?, hidden_agent?, hidden_until?, work_kind?, claim_id?, claim_agent?, claim_acquired_at?, claim_expires_at?, claim_phase?, claim_attempt?, claim_resting?, claim_projected_agent?, mutation_id?, mutation_state?, mutation_since?, mutation_attempts?, mutation_retry_at?, mutation_error?, mutation_intent?)
+--: CardRow(author_association?, priority?, kind?, owner?, agent?, block_kind?, block_reason?, block_until?, attention?, closed_at?, pull_request_id?, ready_since?, rank_key?, waits_for?, unblocks?, snoozed_until?, quarantined_at?, hidden_agent?, hidden_until?, work_kind?, claim_id?, claim_agent?, claim_acquired_at?, claim_expires_at?, claim_phase?, claim_attempt?, claim_resting?, claim_projected_agent?, mutation_id?, mutation_state?, mutation_since?, mutation_attempts?, mutation_retry_at?, mutation_error?, mutation_intent?)
 
 --- Every card of the board. Done shows two weeks.
 --! board_cards : CardRow
 select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.pull_request_id, i.closed, i.gone,
   i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at,
-  i.block_kind, i.block_reason, i.attention, i.closed_at,
+  i.block_kind, i.block_reason, i.block_until, i.attention, i.closed_at,
   coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
   case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
     where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,
@@ -27,7 +27,7 @@ limit :most;
 --! cards_by_id : CardRow
 select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.pull_request_id, i.closed, i.gone,
   i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at,
-  i.block_kind, i.block_reason, i.attention, i.closed_at,
+  i.block_kind, i.block_reason, i.block_until, i.attention, i.closed_at,
   coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
   case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
     where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,
@@ -47,7 +47,7 @@ where i.id = any (:ids::bigint[]);
 --! find_cards (repository?, agent?, owner?, project?, priority?, status?, lane?, words?, number?) : CardRow
 select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.pull_request_id, i.closed, i.gone,
   i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at,
-  i.block_kind, i.block_reason, i.attention, i.closed_at,
+  i.block_kind, i.block_reason, i.block_until, i.attention, i.closed_at,
   coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
   case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
     where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved,

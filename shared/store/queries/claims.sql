@@ -1,5 +1,5 @@
 --: CandidateRow(author_association?, pull_request_id?, ready_since?, snoozed_until?, quarantined_at?, hidden_agent?, hidden_until?, priority?, agent?, claim_id?, claim_agent?, claim_expires_at?, claim_resting?, claim_projected_agent?)
---: ClaimRow(projected_agent?, note?, checkpoint?, checkpoint_at?, branch?, start_head_sha?, head_sha?, outcome?, end_reason?, ended_at?, pull_request_number?, pull_request_url?, summary?, evidence?, model?, tokens_in?, tokens_out?, cost_usd?)
+--: ClaimRow(projected_agent?, note?, checkpoint?, checkpoint_at?, branch?, start_head_sha?, head_sha?, outcome?, end_reason?, ended_at?, pull_request_number?, pull_request_url?, summary?, evidence?, model?, tokens_in?, tokens_out?, cost_usd?, ended_by?, end_note?)
 
 --! candidates : CandidateRow
 select '{}'::text[] as open_dependencies, c.*
@@ -125,7 +125,9 @@ insert into claim (work_id, issue_id, repository_id, exclusion_key, kind, agent,
   expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id)
 values (:work_id, :issue_id, :repository_id, :exclusion_key, :kind, :agent, :lane,
   (select count(*)::integer + 1 from claim p where p.work_id = :work_id),
-  dispatch_now(), dispatch_now(), :expires_at, :resting_status, :projected_agent, :branch, :start_head_sha,
+  dispatch_now(), dispatch_now(), :expires_at, :resting_status, :projected_agent, :branch,
+  -- Where the last attempt stopped: only what is beyond that is progress.
+  coalesce(:start_head_sha, (select p.head_sha from claim p where p.work_id = :work_id order by p.id desc limit 1)),
   :correlation_id)
 on conflict (exclusion_key) where state = 'active' do nothing
 returning id, fence;
@@ -141,7 +143,7 @@ select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_
   c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint,
   c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number,
   c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd,
-  r.owner, r.name, i.number
+  c.ended_by, c.end_note, i.status as issue_status, r.owner, r.name, i.number
 from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id
 where c.id = :id;
 
@@ -150,7 +152,7 @@ select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_
   c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint,
   c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number,
   c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd,
-  r.owner, r.name, i.number
+  c.ended_by, c.end_note, i.status as issue_status, r.owner, r.name, i.number
 from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id
 where (:agent::text = '' or c.agent = :agent) and (:state::text = '' or c.state = :state)
 order by c.id desc limit :most;
@@ -161,7 +163,7 @@ select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_
   c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint,
   c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number,
   c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd,
-  r.owner, r.name, i.number
+  c.ended_by, c.end_note, i.status as issue_status, r.owner, r.name, i.number
 from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id
 where c.issue_id = :issue_id and c.id <> :except
 order by c.id desc limit :most;
@@ -183,8 +185,9 @@ update claim set state = 'ended', end_reason = :reason, ended_at = dispatch_now(
 where id = :id and state = 'active' and expires_at <= dispatch_now();
 
 --- Ends an active claim because of a fact, whatever its fence is by now.
---! stop_claim
-update claim set state = 'ended', end_reason = :reason, ended_at = dispatch_now()
+--! stop_claim (end_note?)
+update claim set state = 'ended', end_reason = :reason, ended_at = dispatch_now(), ended_by = :ended_by,
+  end_note = :end_note
 where id = :id and state = 'active';
 
 --- Ends an active claim on its holder's word. No row: the fence is stale, or somebody else ended it first.
@@ -211,12 +214,25 @@ where state = 'active' and expires_at <= dispatch_now()
 order by expires_at
 limit :most;
 
+--- An operator may have put it aside for longer.
 --! set_aside_work (snoozed_until?, hidden_agent?, hidden_until?)
 update work set
-  attempts_without_progress = :attempts, snoozed_until = :snoozed_until,
+  attempts_without_progress = :attempts, snoozed_until = greatest(snoozed_until, :snoozed_until),
   hidden_agent = :hidden_agent, hidden_until = :hidden_until,
   quarantined_at = case when :quarantine then coalesce(quarantined_at, dispatch_now()) end
 where id = :id;
+
+--- Forgets what held an issue's work back: fruitless attempts, a quarantine, a pause, an agent that gave it back.
+--! lift_work
+update work set attempts_without_progress = 0, snoozed_until = null, quarantined_at = null, hidden_agent = null,
+  hidden_until = null
+where issue_id = :issue_id;
+
+--! snooze_work (until?)
+update work set snoozed_until = :until where issue_id = :issue_id;
+
+--! hide_work
+update work set hidden_agent = :agent, hidden_until = :until where id = :id;
 
 --! file_stale_report
 insert into stale_report (claim_id, fence, verb, body, received_at)

@@ -1,4 +1,4 @@
---: IssueRow(state_reason?, author?, author_association?, closed_at?, priority?, kind?, owner?, agent?, block_kind?, block_reason?, attention?, claim_id?, claim_fence?, claim_agent?, claim_expires_at?, claim_resting?, claim_projected_agent?, claim_acquired_at?, mutation_id?, mutation_state?, mutation_origin?, mutation_intent?, mutation_version?, mutation_leased?, work_id?, work_ready_since?, work_attempts?, work_rank_key?, late_intent?, pull_request_id?)
+--: IssueRow(state_reason?, author?, author_association?, closed_at?, priority?, kind?, owner?, agent?, block_kind?, block_reason?, block_until?, attention?, claim_id?, claim_fence?, claim_agent?, claim_expires_at?, claim_resting?, claim_projected_agent?, claim_acquired_at?, mutation_id?, mutation_state?, mutation_origin?, mutation_intent?, mutation_version?, mutation_leased?, work_id?, work_ready_since?, work_attempts?, work_rank_key?, late_intent?, pull_request_id?)
 
 --- Makes sure there is a row to lock. The snapshot that follows is newer than 'epoch'.
 --! ensure_issue
@@ -22,7 +22,7 @@ select dispatch_now() as now,
   i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived,
   i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments,
   i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone,
-  i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention,
+  i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.block_until, i.attention,
   i.reread_wanted, i.reread_settled, i.version, i.pull_request_id,
   c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at,
   c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at,
@@ -54,10 +54,11 @@ update issue set
   version = version + 1
 where id = :id;
 
---! write_issue_reading (priority?, kind?, owner?, agent?, block_kind?, block_reason?, attention?)
+--! write_issue_reading (priority?, kind?, owner?, agent?, block_kind?, block_reason?, block_until?, attention?)
 update issue set
   status = :status, priority = :priority, kind = :kind, owner = :owner, agent = :agent, lane = :lane,
-  problems = :problems, block_kind = :block_kind, block_reason = :block_reason, attention = :attention
+  problems = :problems, block_kind = :block_kind, block_reason = :block_reason,
+  block_until = :block_until, attention = :attention
 where id = :id;
 
 --! want_reread
@@ -99,3 +100,8 @@ where repository_id = :repository_id and not gone and not closed
 
 --! known_of_issue
 select reread_wanted, version from issue where id = :id;
+
+--- What blocked them is over by the word of the agent that was blocked.
+--! blocks_over
+select id from issue where status = 'blocked' and block_until <= dispatch_now() and not closed and not gone
+order by block_until limit :most;

@@ -53,3 +53,11 @@ where lane = :from_lane and not closed and not gone
 update work w set lane = :to_lane
 from issue i
 where w.issue_id = i.id and w.lane = :from_lane and i.lane = :to_lane and not i.closed and not i.gone;
+
+--! record_classification (reason?, confidence?, model?)
+insert into lane_classification (issue_id, from_lane, lane, reason, confidence, model, actor_kind, actor, at)
+values (:issue_id, :from_lane, :lane, :reason, :confidence, :model, :actor_kind, :actor, dispatch_now());
+
+--! lane_history : (reason?, confidence?, model?)
+select from_lane, lane, reason, confidence, model, actor_kind, actor, at
+from lane_classification where issue_id = :issue_id order by id desc limit 100;

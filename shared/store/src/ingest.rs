@@ -16,6 +16,7 @@ use crate::db::{Db, Tx};
 use crate::dependencies;
 use crate::error::Error;
 use crate::issue::{Holding, Issue, Origin, to_json};
+use crate::lanes::{self, Classification};
 use crate::pulls::follow_up;
 
 /// Where a snapshot comes from.
@@ -211,7 +212,7 @@ pub(crate) async fn take_in(
     if let Some(claim) = issue.claim.clone()
         && let Some(reason) = claim_end(&claim.agent, &before.1, &issue.standing())
     {
-        issue.end_claim(tx, reason, who).await?;
+        issue.end_claim(tx, reason, None, who).await?;
         ended = Some((claim, reason));
     }
     let nudge = repair(tx, &mut issue, reopened, ended, who).await?;
@@ -220,6 +221,10 @@ pub(crate) async fn take_in(
     }
     for pull_request in linked {
         follow_up::offer(tx, pull_request).await?;
+    }
+    if !new && issue.state.lane != before.2.lane {
+        lanes::record(tx, issue.id, &before.2.lane, &Classification::of(issue.state.lane.clone()), who)
+            .await?;
     }
     if new || issue.standing() != before.1 {
         let action = if new { "issue.seen" } else { "issue.changed" };
@@ -246,7 +251,7 @@ pub(crate) async fn gone(
     if let Some(claim) = issue.claim.clone()
         && let Some(reason) = claim_end(&claim.agent, &before, &issue.standing())
     {
-        issue.end_claim(tx, reason, who).await?;
+        issue.end_claim(tx, reason, None, who).await?;
     }
     let unsettled = issue.save(tx).await?;
     let after = match moved_to {

@@ -35,7 +35,7 @@ pub(crate) struct Issue {
     pub(crate) claim: Option<Holding>,
     pub(crate) mutation: Option<Pending>,
     /// Where work stands that no label puts anywhere else.
-    default_lane: LaneName,
+    pub(crate) default_lane: LaneName,
     /// Labels that a write of ours, overtaken by people a moment ago, may still put there.
     late: Vec<String>,
     work: Option<Work>,
@@ -54,6 +54,8 @@ pub(crate) struct State {
     pub(crate) lane: LaneName,
     pub(crate) problems: Vec<String>,
     pub(crate) block: Option<(BlockKind, String)>,
+    /// The block is over by then, as its agent said.
+    pub(crate) block_until: Option<Timestamp>,
     pub(crate) attention: Option<String>,
 }
 
@@ -205,6 +207,7 @@ impl Issue {
             lane: word(&row.lane)?,
             problems: row.problems.clone(),
             block,
+            block_until: row.block_until,
             attention: row.attention.clone(),
         };
         Ok(Self {
@@ -257,15 +260,15 @@ impl Issue {
         };
         let reading = label::read(&self.facts.labels, previous, &late, &self.state.counted());
         let (before, unlabelled) = (self.state.status, self.unlabelled());
-        let (wanted_status, wanted_agent) = match self.held_intent() {
-            Some(intent) => {
-                let status = match intent.desired.get(&Namespace::Status) {
-                    Some(None) => Some(unlabelled),
-                    _ => intent.status(),
-                };
-                (status, intent.desired.get(&Namespace::Agent).cloned())
-            }
-            None => (None, None),
+        let held = self.held_intent().cloned().unwrap_or_default();
+        let wanted_status = match held.desired.get(&Namespace::Status) {
+            Some(None) => Some(unlabelled),
+            _ => held.status(),
+        };
+        // What our own intent wants in a family counts as there already; otherwise the labels say.
+        let wanted = |space: Namespace, read: Option<String>| match held.desired.get(&space) {
+            Some(wanted) => wanted.clone(),
+            None => read,
         };
         let state = &mut self.state;
         state.problems = reading.problems;
@@ -276,14 +279,13 @@ impl Issue {
                 .problems
                 .push("labelled status/done although it is open: close it, or take the label off".into());
         }
-        state.agent = match wanted_agent {
-            Some(wanted) => wanted.as_deref().and_then(|agent| agent.parse().ok()),
-            None => reading.agent,
-        };
-        state.priority = reading.priority.map(|p| p.as_str().to_owned());
+        let slug = |wanted: Option<String>| wanted.and_then(|name| name.parse::<Slug>().ok());
+        state.agent = slug(wanted(Namespace::Agent, reading.agent.map(|agent| agent.to_string())));
+        state.priority = wanted(Namespace::Priority, reading.priority.map(|p| p.as_str().to_owned()));
         state.kind = reading.kind;
-        state.owner = reading.owner;
-        state.lane = reading.lane.unwrap_or_else(|| self.default_lane.clone());
+        state.owner = wanted(Namespace::Owner, reading.owner);
+        let lane = slug(wanted(Namespace::Lane, reading.lane.map(|lane| lane.to_string())));
+        state.lane = lane.unwrap_or_else(|| self.default_lane.clone());
         if state.status != before {
             state.attention = None;
         }
@@ -292,7 +294,7 @@ impl Issue {
                 state.block = Some((BlockKind::NeedsInput, blocked_by.to_owned()));
             }
             Status::Blocked => {}
-            _ => state.block = None,
+            _ => (state.block, state.block_until) = (None, None),
         }
     }
 
@@ -303,6 +305,7 @@ impl Issue {
         }
         self.state.status = status;
         self.state.block = block;
+        self.state.block_until = None;
     }
 
     /// Wants labels on GitHub: a new row of the outbox, or a new version of the unfinished one.
@@ -378,15 +381,28 @@ impl Issue {
         Ok(())
     }
 
-    /// Ends the active claim for a reason that is not the agent's own report: whatever its fence is by now.
-    pub(crate) async fn end_claim(&mut self, tx: &Tx, reason: EndReason, who: &Who<'_>) -> Result<(), Error> {
+    /// Ends the active claim for a reason that is not the agent's own report: whatever its fence is by now. `note` is
+    /// why, in the words of whoever ends it, for the agent.
+    pub(crate) async fn end_claim(
+        &mut self,
+        tx: &Tx,
+        reason: EndReason,
+        note: Option<&str>,
+        who: &Who<'_>,
+    ) -> Result<(), Error> {
         let Some(claim) = self.claim.take() else { return Ok(()) };
-        let ended = claims::stop_claim().bind(tx, &reason.as_str(), &claim.id.0).await?;
+        let ended = claims::stop_claim().bind(tx, &reason.as_str(), &who.name, &note, &claim.id.0).await?;
         if ended == 0 {
             return Ok(());
         }
         claims::record_run()
-            .bind(tx, &reason.as_str(), &Some(self.now), &Some(reason.sentence()), &claim.id.0)
+            .bind(
+                tx,
+                &reason.as_str(),
+                &Some(self.now),
+                &Some(note.unwrap_or(reason.sentence())),
+                &claim.id.0,
+            )
             .await?;
         self.audit(who, "claim.ended")
             .change(

@@ -3,17 +3,19 @@
 //! A lane is there from the moment at which the first label names it (a trigger on `work` sees to that), with the
 //! settings of a plain queue: claimable, not paused, without a limit. So every lane in which work stands has a row.
 
-use dispatch_domain::ids::{AgentName, LaneName};
+use dispatch_domain::ids::{AgentName, IssueId, LaneName};
 use dispatch_domain::lane::{Colour, LaneRole};
 use dispatch_domain::refusal::Refusal;
 use dispatch_queries::queries::lanes;
 use serde_json::{Value, json};
 
-pub use dispatch_queries::queries::lanes::LaneRow as Lane;
+pub use dispatch_queries::queries::lanes::{LaneHistory as LaneDecision, LaneRow as Lane};
 
 use crate::audit::{Audit, Who};
+use crate::board;
 use crate::db::{Db, Tx};
 use crate::error::Error;
+use crate::issue::word;
 use crate::once::{self, Key};
 
 /// What an operator wants of a lane. What is `None` stays as it is; `Some(None)` takes it away.
@@ -33,6 +35,40 @@ pub struct LaneChange {
     pub default_agent: Option<Option<AgentName>>,
     /// For the board.
     pub colour: Option<Option<Colour>>,
+}
+
+/// Why an issue belongs in a lane.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Classification {
+    /// The lane.
+    pub lane: LaneName,
+    /// Why, as a sentence.
+    pub reason: Option<String>,
+    /// How sure a classifier is, 0 to 1.
+    pub confidence: Option<f64>,
+    /// The model it used.
+    pub model: Option<String>,
+}
+
+impl Classification {
+    /// A lane and no word about why.
+    pub fn of(lane: LaneName) -> Self {
+        Self { lane, reason: None, confidence: None, model: None }
+    }
+}
+
+/// How an issue came into its lane, newest first; at most the last hundred decisions.
+///
+/// # Errors
+/// [`Refusal::NotFound`], or as the database says.
+pub async fn history(db: &Db, id: IssueId) -> Result<Vec<LaneDecision>, Error> {
+    let tx = db.read().await?;
+    let history = lanes::lane_history().bind(&tx, &id.0).all().await?;
+    if history.is_empty() && board::by_id(&tx, &[id.0]).await?.is_empty() {
+        return Err(Refusal::not_found("issue", id).into());
+    }
+    tx.commit().await?;
+    Ok(history)
 }
 
 /// Every lane, with how much is offered and claimed in it; that of unlabelled work first.
@@ -110,6 +146,35 @@ pub async fn remove(db: &Db, name: &LaneName, who: &Who<'_>) -> Result<(), Error
     lanes::delete_lane().bind(&tx, &name.as_str()).await?;
     Audit::new(who, "lane.removed").change(picture(&lane), Value::Null).write(&tx).await?;
     tx.commit().await
+}
+
+/// Keeps a decision to put an issue into a lane.
+pub(crate) async fn record(
+    tx: &Tx,
+    id: IssueId,
+    from: &LaneName,
+    to: &Classification,
+    who: &Who<'_>,
+) -> Result<(), Error> {
+    lanes::record_classification()
+        .bind(
+            tx,
+            &id.0,
+            &from.as_str(),
+            &to.lane.as_str(),
+            &to.reason,
+            &to.confidence,
+            &to.model,
+            &who.kind,
+            &who.name,
+        )
+        .await?;
+    Ok(())
+}
+
+/// The lane that has a role.
+pub(crate) async fn with_role(tx: &Tx, role: LaneRole) -> Result<Option<LaneName>, Error> {
+    lanes::lane_with_role().bind(tx, &role.as_str()).opt().await?.as_deref().map(word).transpose()
 }
 
 /// Makes sure that there are such lanes.

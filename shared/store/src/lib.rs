@@ -15,6 +15,7 @@ pub mod claims;
 pub mod db;
 pub mod deliveries;
 pub mod dependencies;
+pub mod desk;
 pub mod error;
 pub mod feed;
 pub mod health;

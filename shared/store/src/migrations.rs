@@ -31,6 +31,7 @@ pub const ALL: &[(&str, &str)] = &[
     ),
     ("20261125185700_due_counts", include_str!("../../../migrations/20261125185700_due_counts.sql")),
     ("20261125192100_feed_of_rules", include_str!("../../../migrations/20261125192100_feed_of_rules.sql")),
+    ("20261125193300_lease_life", include_str!("../../../migrations/20261125193300_lease_life.sql")),
 ];
 
 /// Any number will do; two migrators must not run at once.

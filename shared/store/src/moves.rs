@@ -8,10 +8,9 @@ use dispatch_domain::label::Namespace;
 use dispatch_domain::refusal::Refusal;
 use dispatch_domain::status::{Actor, Status, transition};
 use dispatch_queries::queries::claims;
-use jiff::Timestamp;
 
 use crate::audit::Who;
-use crate::db::{Db, Tx};
+use crate::db::Db;
 use crate::error::Error;
 use crate::issue::{Issue, Origin, word};
 use crate::once::{self, Key};
@@ -39,7 +38,7 @@ pub async fn move_issue(
     if from == to {
         // A person who wants it worked on again, although something holds it back.
         if to == Status::Ready {
-            lift(&tx, &issue).await?;
+            claims::lift_work().bind(&tx, &id.0).await?;
             once::remember(&tx, key, "").await?;
             tx.commit().await?;
         }
@@ -59,9 +58,9 @@ pub async fn move_issue(
     issue.set_status(to, block);
     let mut wanted = want_status(to);
     if let Some(claim) = issue.claim.clone()
-        && let Some(reason) = claim_end(&claim.agent, &standing, &issue.standing())
+        && let Some(end) = claim_end(&claim.agent, &standing, &issue.standing())
     {
-        issue.end_claim(&tx, reason, who).await?;
+        issue.end_claim(&tx, end, reason, who).await?;
         if claim.projected_agent.is_some() && issue.state.agent == claim.projected_agent {
             issue.state.agent = None;
             wanted.insert(Namespace::Agent, None);
@@ -69,7 +68,7 @@ pub async fn move_issue(
     }
     // A person who makes it ready wants it worked on: what held it back before is forgiven.
     if to == Status::Ready {
-        lift(&tx, &issue).await?;
+        claims::lift_work().bind(&tx, &id.0).await?;
     }
     issue.save(&tx).await?;
     let nudge = issue.desire(&tx, wanted, Origin::Move, who).await?;
@@ -81,14 +80,4 @@ pub async fn move_issue(
     once::remember(&tx, key, nudge.map_or_else(String::new, |id| id.to_string())).await?;
     tx.commit().await?;
     Ok(nudge)
-}
-
-/// Forgets what held the work back: fruitless attempts, a pause, an agent that had given it back.
-async fn lift(tx: &Tx, issue: &Issue) -> Result<(), Error> {
-    if let Some((work, _)) = issue.work() {
-        claims::set_aside_work()
-            .bind(tx, &0, &None::<Timestamp>, &None::<&str>, &None, &false, &work.0)
-            .await?;
-    }
-    Ok(())
 }

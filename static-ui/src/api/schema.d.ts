@@ -476,6 +476,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/claims/{id}/escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send work on that is beyond the agent
+         * @description In one step the claim ends, the work is given back, and it stands in the lane with the role `escalation`. What the
+         *     agent has learned reaches whoever takes it up.
+         */
+        post: operations["escalateClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/claims/{id}/release": {
         parameters: {
             query?: never;
@@ -511,6 +532,27 @@ export interface paths {
          *     nobody else has the work.
          */
         post: operations["renewClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an agent's attempt
+         * @description The claim ends as `stopped`, which the agent learns at its next call, with the reason. The issue rests where it did,
+         *     and the same agent is not given it for half an hour.
+         */
+        post: operations["stopClaim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -646,6 +688,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/issues/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an issue to an agent, or to none
+         * @description A claim of another agent ends as `reassigned`, without a new agent as `taken_back`; the issue rests where it did.
+         */
+        post: operations["assignIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/issues/{id}/explain": {
         parameters: {
             query?: never;
@@ -661,6 +723,102 @@ export interface paths {
         get: operations["explainIssue"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/issues/{id}/lane": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an issue came into its lane */
+        get: operations["getLaneHistory"];
+        put?: never;
+        /**
+         * Put an issue into a lane
+         * @description The decision and its reason are kept. A claim that is held goes on.
+         */
+        post: operations["classifyIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/issues/{id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name the person who answers for an issue */
+        post: operations["setIssueOwner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/issues/{id}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set an issue's priority */
+        post: operations["prioritiseIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/issues/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Free an issue
+         * @description A claim on it ends as `taken_back` and the issue rests where it did. What held it back before counts no more: a
+         *     quarantine, fruitless attempts, a pause.
+         */
+        post: operations["releaseIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/issues/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put an issue aside
+         * @description No agent is given it before that time. A claim that is held goes on.
+         */
+        post: operations["snoozeIssue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1122,6 +1280,18 @@ export interface components {
             /** @description `textSha256` of the issue as it was read. */
             textSha256: string;
         };
+        /**
+         * @description Which agent.
+         * @example {
+         *       "agent": "alpha"
+         *     }
+         */
+        AssignRequest: {
+            /** @description Null: whoever asks first. */
+            agent?: string | null;
+            /** @description For the record, and for the agent that loses the work. */
+            reason?: string | null;
+        };
         /** @description What waits for a person. */
         Attention: {
             /** Format: date-time */
@@ -1270,6 +1440,11 @@ export interface components {
             /** @description `needs_input`, `waiting` or `infrastructure`. */
             kind: string;
             reason: string;
+            /**
+             * Format: date-time
+             * @description By then it is over, as the agent said: the issue is ready again.
+             */
+            until?: string | null;
         };
         /** @description All columns with their cards. */
         Board: {
@@ -1429,6 +1604,13 @@ export interface components {
             id: string;
             phase?: string | null;
         };
+        /** @description The card as it is now. */
+        ChangeAnswer: {
+            issue: components["schemas"]["Card"];
+            /** @description The write that GitHub gets, if any is needed. */
+            mutationId?: string | null;
+            success: boolean;
+        };
         /** @description Either `resync`, or the cards as they are now. */
         Changes: {
             /** @description Cards that are new or different. */
@@ -1486,12 +1668,21 @@ export interface components {
             /** Format: double */
             costUsd?: number | null;
             /**
+             * Format: int64
+             * @description From the first hand-out to the end.
+             */
+            durationSeconds?: number | null;
+            /** @description Why, in their words. */
+            endNote?: string | null;
+            /**
              * @description Why it ended: `completed`, `released`, `blocked`, `expired`, `taken_back`, `reassigned`, `issue_closed`,
-             *     `issue_gone`, `stopped`.
+             *     `issue_gone`, `stopped`, `escalated`.
              */
             endReason?: string | null;
             /** Format: date-time */
             endedAt?: string | null;
+            /** @description Who ended it, when it was not its holder. */
+            endedBy?: string | null;
             evidence?: string | null;
             /**
              * Format: date-time
@@ -1510,6 +1701,8 @@ export interface components {
             issueId: string;
             /** Format: int32 */
             issueNumber: number;
+            /** @description Where the issue stands now. Anything but `in-progress` while the claim is active: a person decided so. */
+            issueStatus: string;
             /** @description `implement` or `fix`. */
             kind: string;
             lane: string;
@@ -1737,6 +1930,21 @@ export interface components {
             error: string;
             /** @description A sentence for people: what happened, and what to do. */
             message: string;
+        };
+        /**
+         * @description Why the work is beyond the agent.
+         * @example {
+         *       "fence": 12,
+         *       "reason": "It needs changes in the scheduler, which I do not understand."
+         *     }
+         */
+        EscalateRequest: {
+            /** @description Only with the bootstrap token; the claim's own agent unless it is said. */
+            agentName?: string | null;
+            /** Format: int64 */
+            fence: number;
+            /** @description For whoever takes it up. */
+            reason: string;
         };
         /** @description A fact that makes a pull request need a fix. What was said was written by others: untrusted input. */
         Evidence: {
@@ -2003,6 +2211,45 @@ export interface components {
             wipLimit?: number | null;
         };
         /**
+         * @description Which queue, and why.
+         * @example {
+         *       "confidence": 0.8,
+         *       "lane": "deep",
+         *       "model": "some-model",
+         *       "reason": "Touches the scheduler."
+         *     }
+         */
+        LaneChoice: {
+            /**
+             * Format: double
+             * @description How sure a classifier is, 0 to 1.
+             */
+            confidence?: number | null;
+            /** @description A lane that there is. */
+            lane: string;
+            /** @description The model it used. */
+            model?: string | null;
+            reason?: string | null;
+        };
+        /** @description One decision to put an issue into a lane. */
+        LaneDecision: {
+            actor: string;
+            /** @description `agent`, `operator` or `github`. */
+            actorKind: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: double
+             * @description How sure a classifier was, 0 to 1.
+             */
+            confidence?: number | null;
+            /** @description Where it stood before. */
+            fromLane: string;
+            lane: string;
+            model?: string | null;
+            reason?: string | null;
+        };
+        /**
          * @description Settings of a lane. What is left out stays as it is; null takes it away.
          * @example {
          *       "description": "Needs the large model.",
@@ -2178,6 +2425,17 @@ export interface components {
              */
             unheld: number;
         };
+        /**
+         * @description Which person.
+         * @example {
+         *       "owner": "alice"
+         *     }
+         */
+        OwnerRequest: {
+            /** @description The value of the label `owner/*`; null: nobody. */
+            owner?: string | null;
+            reason?: string | null;
+        };
         /** @description A label write that GitHub has not confirmed. */
         PendingWrite: {
             /** Format: int32 */
@@ -2198,6 +2456,21 @@ export interface components {
          * @enum {string}
          */
         Phase: "claimed" | "preparing" | "planning" | "coding" | "testing" | "publishing" | "waiting";
+        /**
+         * @description How urgent.
+         * @enum {string}
+         */
+        Priority: "p0" | "p1" | "p2" | "p3";
+        /**
+         * @description How urgent.
+         * @example {
+         *       "priority": "p1"
+         *     }
+         */
+        PriorityRequest: {
+            priority?: components["schemas"]["Priority"] | null;
+            reason?: string | null;
+        };
         /** @description A tracked repository and its issues. */
         Project: {
             /** @description Read-only on GitHub. */
@@ -2344,7 +2617,7 @@ export interface components {
             reason?: string | null;
             /**
              * Format: date-time
-             * @description Nobody is to have it before that time.
+             * @description Nobody is to have it before that time, at most thirty days away.
              */
             snoozeUntil?: string | null;
         };
@@ -2471,6 +2744,18 @@ export interface components {
             authMode: string;
             /** @description Who is signed in, if anybody. */
             user?: string | null;
+        };
+        /**
+         * @description Until when.
+         * @example {
+         *       "reason": "After the release.",
+         *       "until": 3600
+         *     }
+         */
+        SnoozeRequest: {
+            reason?: string | null;
+            /** @description Seconds from now or a time, at most thirty days away; null: not put aside any more. */
+            until?: Record<string, never> | null;
         };
         /**
          * @description Where an issue stands.
@@ -2689,6 +2974,16 @@ export interface components {
             state: string;
             /** @description Where it delivers. */
             url?: string | null;
+        };
+        /**
+         * @description Why.
+         * @example {
+         *       "reason": "It hangs since noon."
+         *     }
+         */
+        Why: {
+            /** @description For the record, and for the agent that loses the work. */
+            reason?: string | null;
         };
         /** @description What to do. */
         Work: {
@@ -4079,6 +4374,63 @@ export interface operations {
             };
         };
     };
+    escalateClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the claim. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalateRequest"];
+            };
+        };
+        responses: {
+            /** @description Escalated. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndAnswer"];
+                };
+            };
+            /** @description `claim_lost`, with why; `conflict`: there is no lane beyond this one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `reason_required`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     releaseClaim: {
         parameters: {
             query?: never;
@@ -4156,6 +4508,63 @@ export interface operations {
                 };
             };
             /** @description `claim_lost`, with why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    stopClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the claim. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"] | null;
+            };
+        };
+        responses: {
+            /** @description Stopped. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimAnswer"];
+                };
+            };
+            /** @description There is no such claim. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `conflict`: it has ended. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4545,6 +4954,63 @@ export interface operations {
             };
         };
     };
+    assignIssue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description GitHub's id of the issue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignRequest"];
+            };
+        };
+        responses: {
+            /** @description Assigned. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
+                };
+            };
+            /** @description `issue_unknown`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `issue_closed`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     explainIssue: {
         parameters: {
             query?: {
@@ -4567,6 +5033,242 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExplainAnswer"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getLaneHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description GitHub's id of the issue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The decisions, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaneDecision"][];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    classifyIssue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description GitHub's id of the issue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaneChoice"];
+            };
+        };
+        responses: {
+            /** @description Set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
+                };
+            };
+            /** @description `lane_unknown`, with the lanes that there are. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    setIssueOwner: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description GitHub's id of the issue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnerRequest"];
+            };
+        };
+        responses: {
+            /** @description Set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    prioritiseIssue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description GitHub's id of the issue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriorityRequest"];
+            };
+        };
+        responses: {
+            /** @description Set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    releaseIssue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description GitHub's id of the issue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"] | null;
+            };
+        };
+        responses: {
+            /** @description Free. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    snoozeIssue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description GitHub's id of the issue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeRequest"];
+            };
+        };
+        responses: {
+            /** @description Put aside. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
                 };
             };
             /** @description A refusal or a failure. */

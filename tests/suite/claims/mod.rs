@@ -4,6 +4,7 @@ mod ends;
 mod explain;
 mod facts;
 mod gates;
+mod handover;
 mod idempotency;
 mod lease;
 mod limits;

@@ -41,6 +41,14 @@ pub(crate) const TIERS: &[(&str, &str, Tier)] = &[
     ("GET", "/api/intake", Tier::Reader),
     ("POST", "/api/intake", Tier::Operator),
     ("POST", "/api/automation/repos/{owner}/{name}/limits", Tier::Operator),
+    ("POST", "/api/issues/{id}/assign", Tier::Operator),
+    ("POST", "/api/issues/{id}/priority", Tier::Operator),
+    ("POST", "/api/issues/{id}/owner", Tier::Operator),
+    ("GET", "/api/issues/{id}/lane", Tier::Reader),
+    // Automation classifies: a maintainer's token suffices.
+    ("POST", "/api/issues/{id}/lane", Tier::Maintainer),
+    ("POST", "/api/issues/{id}/snooze", Tier::Operator),
+    ("POST", "/api/issues/{id}/release", Tier::Operator),
     ("POST", "/api/mutations/{id}/retry", Tier::Operator),
     ("GET", "/api/repos", Tier::Reader),
     ("POST", "/api/repos", Tier::Maintainer),
@@ -80,6 +88,8 @@ pub(crate) const TIERS: &[(&str, &str, Tier)] = &[
     ("POST", "/api/claims/{id}/complete", Tier::Agent),
     ("POST", "/api/claims/{id}/release", Tier::Agent),
     ("POST", "/api/claims/{id}/block", Tier::Agent),
+    ("POST", "/api/claims/{id}/escalate", Tier::Agent),
+    ("POST", "/api/claims/{id}/stop", Tier::Operator),
     // Every call of a tool passes its own route's tier besides.
     ("POST", "/mcp", Tier::Agent),
 ];

@@ -5,6 +5,7 @@
 
 mod body;
 mod keyed;
+mod later;
 mod params;
 mod text;
 mod value;
@@ -12,6 +13,7 @@ pub(crate) mod words;
 
 pub(crate) use body::{Body, Nothing, is_json, not_json};
 pub(crate) use keyed::{Keyed, header as idempotency_key};
+pub(crate) use later::Later;
 pub(crate) use params::{Id, Params, blank_is_none};
 pub(crate) use text::{Line, Text};
 pub(crate) use value::{Data, Parsed, When, Whole, bounded, maybe_null};

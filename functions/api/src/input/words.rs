@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use dispatch_domain::{agent, claim, lane, status};
+use dispatch_domain::{agent, claim, label, lane, status};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::{PartialSchema, ToSchema};
@@ -39,6 +39,8 @@ words! {
     Outcome = claim::Outcome::ALL.iter().map(|word| word.as_str());
     /// What keeps an agent from going on.
     BlockKind = claim::BlockKind::ALL.iter().map(|word| word.as_str());
+    /// How urgent.
+    Priority = label::Priority::ALL.map(label::Priority::as_str);
     /// What a lane is for, besides being a queue.
     LaneRole = lane::LaneRole::ALL.iter().map(|word| word.as_str());
     /// What the bearer of a token may do.

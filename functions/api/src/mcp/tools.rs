@@ -39,6 +39,7 @@ pub(super) const TOOLS: &[Tool] = &[
     Tool { name: "complete_claim", path: "/api/claims/{id}/complete", ..CLAIM },
     Tool { name: "release_claim", path: "/api/claims/{id}/release", ..CLAIM },
     Tool { name: "block_claim", path: "/api/claims/{id}/block", ..CLAIM },
+    Tool { name: "escalate_claim", path: "/api/claims/{id}/escalate", ..CLAIM },
     Tool {
         name: "my_claims",
         path: "/api/claims",

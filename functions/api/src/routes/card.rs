@@ -96,6 +96,8 @@ pub(crate) struct Blocked {
     /// `needs_input`, `waiting` or `infrastructure`.
     kind: String,
     reason: String,
+    /// By then it is over, as the agent said: the issue is ready again.
+    until: Option<Timestamp>,
 }
 
 /// Why ready work is not handed out.
@@ -184,9 +186,11 @@ impl From<board::Card> for Card {
                     attempt: row.claim_attempt.unwrap_or(1),
                 }),
             pending,
-            blocked: row
-                .block_reason
-                .map(|reason| Blocked { kind: row.block_kind.unwrap_or_default(), reason }),
+            blocked: row.block_reason.map(|reason| Blocked {
+                kind: row.block_kind.unwrap_or_default(),
+                reason,
+                until: row.block_until,
+            }),
             attention,
             problems: row.problems,
             hold: card.hold.map(|(code, message)| Hold { code, message }),

@@ -9,6 +9,7 @@ mod board;
 mod card;
 mod changes;
 mod claims;
+mod desk;
 mod explain;
 mod health;
 mod health_details;
@@ -81,6 +82,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .routes(routes!(mcp::mcp))
         .routes(routes!(lanes::list, lanes::create))
         .routes(routes!(lanes::change, lanes::remove))
+        .merge(desk::all())
         .merge(agents::all())
         .routes(routes!(explain::issue))
         .routes(routes!(explain::queue))

@@ -3,10 +3,10 @@
 use dispatch_domain::claim::{
     ATTEMPTS, BlockKind, EndReason, HIDDEN_AFTER_RELEASE, Outcome, check_snooze, lease_end, outcome_effect,
 };
-use dispatch_domain::gate::{Asker, going_on};
-use dispatch_domain::ids::{ClaimId, Fence, IssueId, MutationId};
-use dispatch_domain::intent::want_status;
+use dispatch_domain::ids::{ClaimId, IssueId, MutationId};
+use dispatch_domain::intent::{Desired, want_status};
 use dispatch_domain::label::Namespace;
+use dispatch_domain::lane::LaneRole;
 use dispatch_domain::refusal::Refusal;
 use dispatch_domain::retry;
 use dispatch_domain::status::{Actor, Status, transition};
@@ -15,12 +15,14 @@ use dispatch_queries::queries::{claims, pull_requests};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::rules::{self, Rules};
+use super::revive::{Keep, revive};
 use super::{Claim, Held, file_stale, find, lost, own};
 use crate::audit::Who;
 use crate::db::{Db, Tx};
+use crate::desk::classify;
 use crate::error::Error;
 use crate::issue::{Issue, Origin};
+use crate::lanes::{self, Classification};
 use crate::once::{self, Key};
 use crate::outbox::comment;
 use crate::pulls;
@@ -86,8 +88,13 @@ pub enum End {
         kind: BlockKind,
         /// Which obstacle.
         reason: String,
-        /// When it may be gone, for `infrastructure`.
+        /// When it may be gone: unless a person has to answer, the issue is ready again then.
         retry_at: Option<Timestamp>,
+    },
+    /// The work is beyond the agent: it goes to the lane for that.
+    Escalate {
+        /// Why, for whoever takes it up.
+        reason: String,
     },
 }
 
@@ -97,6 +104,7 @@ impl End {
             Self::Complete(_) => EndReason::Completed,
             Self::Release { .. } => EndReason::Released,
             Self::Block { .. } => EndReason::Blocked,
+            Self::Escalate { .. } => EndReason::Escalated,
         }
     }
 }
@@ -106,7 +114,8 @@ impl End {
 /// `body` is the request as it came: when the claim is lost it is kept as evidence.
 ///
 /// # Errors
-/// `claim_lost` with why; [`Refusal::ReasonRequired`] for a block without a reason.
+/// `claim_lost` with why; [`Refusal::ReasonRequired`] for a block or an escalation without a reason;
+/// [`Refusal::Conflict`] when there is no lane to escalate to.
 pub async fn end(
     db: &Db,
     held: &Held,
@@ -115,7 +124,7 @@ pub async fn end(
     key: Option<&Key>,
     who: &Who<'_>,
 ) -> Result<(Claim, Option<MutationId>), Error> {
-    if let End::Block { reason, .. } = end
+    if let End::Block { reason, .. } | End::Escalate { reason } = end
         && reason.trim().is_empty()
     {
         return Err(Refusal::ReasonRequired.into());
@@ -256,7 +265,9 @@ async fn conclude(
     }
 
     let (work, attempts) = work_of(tx, issue, &claim).await?;
-    let mut aside = Aside { attempts, ..Aside::default() };
+    let mut aside = Aside::after(attempts);
+    let mut wanted = Desired::new();
+    let mut block_until = None;
     let moved = claim.head_sha.is_some() && claim.head_sha != claim.start_head_sha;
     let (to, block, attention) = match conclusion {
         Conclusion::Reported(End::Complete(report)) | Conclusion::Answered(End::Complete(report)) => {
@@ -283,8 +294,16 @@ async fn conclude(
         Conclusion::Reported(End::Block { kind, reason, retry_at })
         | Conclusion::Answered(End::Block { kind, reason, retry_at }) => {
             aside.snoozed_until = *retry_at;
+            block_until = retry_at.filter(|_| *kind != BlockKind::NeedsInput);
             let attention = (*kind == BlockKind::NeedsInput).then_some("needs_input");
             (Status::Blocked, Some((*kind, reason.clone())), attention)
+        }
+        Conclusion::Reported(End::Escalate { reason }) | Conclusion::Answered(End::Escalate { reason }) => {
+            wanted.extend(escalate(tx, issue, reason, who).await?);
+            // Whoever takes it up has attempts of its own.
+            aside.attempts = 0;
+            aside.hidden = Some((claim.agent.clone(), issue.now + HIDDEN_AFTER_RELEASE));
+            (holding.resting, None, None)
         }
         Conclusion::Expired => {
             aside.attempts = if moved { 0 } else { aside.attempts + 1 };
@@ -293,10 +312,10 @@ async fn conclude(
     };
     // A person who moved the issue meanwhile has decided; the claim ends all the same.
     let moves = issue.state.status == Status::InProgress;
-    let mut wanted = dispatch_domain::intent::Desired::new();
     if moves {
         transition(actor, issue.state.status, to)?;
         issue.set_status(to, block);
+        issue.state.block_until = block_until;
         wanted.extend(want_status(to));
     }
     issue.state.attention = attention.map(str::to_owned).or(issue.state.attention.take());
@@ -330,7 +349,9 @@ async fn conclude(
         )
         .await?;
     let notes = match conclusion {
-        Conclusion::Reported(End::Release { reason: Some(reason), .. }) => Some(reason.clone()),
+        Conclusion::Reported(End::Release { reason: Some(reason), .. } | End::Escalate { reason }) => {
+            Some(reason.clone())
+        }
         _ => after.outcome.clone(),
     };
     let mut audit = issue
@@ -343,16 +364,36 @@ async fn conclude(
     Ok(Some(nudge))
 }
 
+/// Puts work into the lane for what is beyond an agent.
+async fn escalate(tx: &Tx, issue: &mut Issue, reason: &str, who: &Who<'_>) -> Result<Desired, Error> {
+    let Some(lane) = lanes::with_role(tx, LaneRole::Escalation).await? else {
+        let message = "No lane has the role escalation: an operator has to give it to one. Block the work, or release it.";
+        return Err(Refusal::Conflict(message.to_owned()).into());
+    };
+    if issue.state.lane == lane {
+        let message =
+            format!("It is in lane {lane} already, beyond which there is none. Block it with needs_input.");
+        return Err(Refusal::Conflict(message).into());
+    }
+    let classification = Classification { reason: Some(reason.to_owned()), ..Classification::of(lane) };
+    classify(tx, issue, &classification, who).await
+}
+
 /// What becomes of the work besides its status.
 #[derive(Default)]
-struct Aside {
+pub(super) struct Aside {
     attempts: i32,
     snoozed_until: Option<Timestamp>,
     hidden: Option<(String, Timestamp)>,
 }
 
 impl Aside {
-    async fn save(self, tx: &Tx, work: i64) -> Result<(), Error> {
+    /// Nothing holds the work back but so many fruitless attempts.
+    pub(super) fn after(attempts: i32) -> Self {
+        Self { attempts, ..Self::default() }
+    }
+
+    pub(super) async fn save(self, tx: &Tx, work: i64) -> Result<(), Error> {
         let (agent, until) = self.hidden.unzip();
         claims::set_aside_work()
             .bind(
@@ -370,7 +411,7 @@ impl Aside {
 }
 
 /// The work that a claim is on, and the fruitless attempts at it so far.
-async fn work_of(tx: &Tx, issue: &Issue, claim: &Claim) -> Result<(i64, i32), Error> {
+pub(super) async fn work_of(tx: &Tx, issue: &Issue, claim: &Claim) -> Result<(i64, i32), Error> {
     match issue.work().filter(|(work, _)| work.0 == claim.work_id) {
         Some((work, attempts)) => Ok((work.0, attempts)),
         None => Ok((claim.work_id, claims::attempts_at_work().bind(tx, &claim.work_id).one().await?)),
@@ -395,61 +436,4 @@ async fn write_report(tx: &Tx, id: ClaimId, report: &Report) -> Result<(), Error
         )
         .await?;
     Ok(())
-}
-
-/// What a claim is taken up again for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keep {
-    /// To go on with the work.
-    Lease,
-    /// To report how it ended: it is over before anybody sees it.
-    Report,
-}
-
-/// Takes a claim up again that only the clock had ended, while nobody else had the work and nobody decided otherwise
-/// (see [`going_on`]). Answers the write to nudge; `None`: it is lost.
-pub(super) async fn revive(
-    tx: &Tx,
-    claim: &Claim,
-    held: &Held,
-    until: Timestamp,
-    keep: Keep,
-    who: &Who<'_>,
-) -> Result<Option<Option<MutationId>>, Error> {
-    if claim.end_reason.as_deref() != Some(EndReason::Expired.as_str()) || claim.fence != held.fence.0 {
-        return Ok(None);
-    }
-    let Some(mut issue) = Issue::lock(tx, IssueId(claim.issue_id)).await? else { return Ok(None) };
-    let rows = claims::candidates_of_issues().bind(tx, &[claim.issue_id].as_slice()).all().await?;
-    let Some(row) = rows.iter().find(|row| row.work_id == claim.work_id) else { return Ok(None) };
-    let candidate = match keep {
-        // It holds again from here on, and limits hold for it too.
-        Keep::Lease => {
-            let limits = Rules::read(tx, Some(&held.agent)).await?.candidate(row)?.limits;
-            rules::lock(tx, &limits, row, &held.agent).await?.candidate(row)?
-        }
-        Keep::Report => Rules::default().candidate(row)?,
-    };
-    if going_on(&candidate, &Asker::anything(held.agent.clone()), row.now).is_some() {
-        return Ok(None);
-    }
-    if claims::revive_claim().bind(tx, &until, &held.id.0, &held.fence.0).await? == 0 {
-        return Ok(None);
-    }
-    let before = issue.picture();
-    let (work, attempts) = work_of(tx, &issue, claim).await?;
-    // The attempt goes on: it does not count as fruitless yet.
-    Aside { attempts: (attempts - 1).max(0), ..Aside::default() }.save(tx, work).await?;
-    issue.set_status(Status::InProgress, None);
-    issue.state.agent = Some(held.agent.clone());
-    issue.save(tx).await?;
-    let mut wanted = want_status(Status::InProgress);
-    wanted.insert(Namespace::Agent, Some(held.agent.to_string()));
-    let nudge = issue.desire(tx, wanted, Origin::Claim, who).await?;
-    issue
-        .audit(who, "claim.revived")
-        .change(before, json!({ "claim": ClaimId(claim.id), "fence": Fence(claim.fence) }))
-        .write(tx)
-        .await?;
-    Ok(Some(nudge))
 }

@@ -7,7 +7,7 @@ use dispatch_queries::queries::claims;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::finish::{Keep, revive};
+use super::revive::{Keep, revive};
 use super::{Claim, Held, find, lost, own};
 use crate::audit::Who;
 use crate::db::{Db, Tx};

@@ -9,6 +9,7 @@ pub mod finish;
 pub mod grant;
 pub mod lease;
 pub mod nothing;
+mod revive;
 pub(crate) mod rules;
 mod search;
 pub mod wait;
@@ -103,7 +104,11 @@ fn lost(claim: &Claim, fence: Fence) -> Error {
     }
     let reason = claim.end_reason.as_deref().unwrap_or("ended");
     let sentence = word::<EndReason>(reason).map_or("This claim has ended.", EndReason::sentence);
-    Refusal::claim_lost(reason, sentence).into()
+    let message = match (&claim.ended_by, &claim.end_note) {
+        (Some(by), Some(note)) => format!("{sentence} {by} says: {note}"),
+        _ => sentence.to_owned(),
+    };
+    Refusal::claim_lost(reason, message).into()
 }
 
 /// Keeps a report that came too late, as evidence of what the agent did.

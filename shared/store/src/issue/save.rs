@@ -46,6 +46,7 @@ impl Issue {
                 &state.problems,
                 &state.block.as_ref().map(|(kind, _)| kind.as_str()),
                 &state.block.as_ref().map(|(_, reason)| reason),
+                &state.block_until,
                 &state.attention,
                 &self.id.0,
             )
@@ -94,10 +95,5 @@ impl Issue {
 
 /// A priority as the issue's row has it.
 pub(crate) fn priority(word: Option<&str>) -> Option<Priority> {
-    match word {
-        Some("p0") => Some(Priority::P0),
-        Some("p1") => Some(Priority::P1),
-        Some("p3") => Some(Priority::P3),
-        _ => None,
-    }
+    word?.parse().ok()
 }

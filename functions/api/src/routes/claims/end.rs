@@ -18,16 +18,13 @@ use super::held;
 use super::view::{Claim, ClaimAnswer};
 use crate::auth::{Caller, Roster};
 use crate::error::ApiResult;
-use crate::input::{Id, Keyed, Parsed, Text, When, Whole};
+use crate::input::{Id, Keyed, Later, Parsed, Text, When, Whole};
 use crate::routes::card::Card;
 use crate::routes::nudge::nudge;
 
-mod later;
 mod report;
 
 pub(crate) use report::CompleteRequest;
-
-use later::Later;
 
 /// The claim, ended, and its issue where it stands now.
 #[derive(Debug, Serialize, ToSchema)]
@@ -106,7 +103,7 @@ pub(crate) struct ReleaseRequest {
     /// For people.
     #[schema(value_type = Option<String>)]
     reason: Option<Text<4000>>,
-    /// Nobody is to have it before that time.
+    /// Nobody is to have it before that time, at most thirty days away.
     #[schema(value_type = Option<jiff::Timestamp>)]
     snooze_until: Option<When>,
     /// Only with the bootstrap token; the claim's own agent unless it is said.
@@ -159,7 +156,8 @@ pub(crate) struct BlockRequest {
     /// For the person who can help.
     #[schema(value_type = String)]
     reason: Option<Text<4000>>,
-    /// When it may be gone: seconds from now, or a time.
+    /// When it may be gone: seconds from now, or a time, at most thirty days away. The issue is ready again then,
+    /// unless a person has to answer.
     #[schema(value_type = Option<crate::input::words::NumberOrText>)]
     retry_after: Option<Later>,
     /// Only with the bootstrap token; the claim's own agent unless it is said.
@@ -196,6 +194,53 @@ pub(crate) async fn block(
     };
     let reason = request.reason.as_deref().unwrap_or_default().to_owned();
     let end = End::Block { kind: request.kind.0, reason, retry_at };
+    let ending = Ending { db: &db, queue: &queue, caller: &caller };
+    let claim = ending.end(&held, &end, &request, key.as_ref()).await?;
+    ending.with_issue(claim).await
+}
+
+/// Why the work is beyond the agent.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(example = json!({ "fence": 12, "reason": "It needs changes in the scheduler, which I do not understand." }))]
+pub(crate) struct EscalateRequest {
+    #[schema(value_type = i64)]
+    fence: Whole,
+    /// For whoever takes it up.
+    #[schema(value_type = String)]
+    reason: Option<Text<4000>>,
+    /// Only with the bootstrap token; the claim's own agent unless it is said.
+    #[schema(value_type = Option<String>)]
+    agent_name: Option<Parsed<AgentName>>,
+}
+
+/// Send work on that is beyond the agent
+///
+/// In one step the claim ends, the work is given back, and it stands in the lane with the role `escalation`. What the
+/// agent has learned reaches whoever takes it up.
+#[utoipa::path(
+    post,
+    path = "/api/claims/{id}/escalate",
+    operation_id = "escalateClaim",
+    tag = "claims",
+    params(("id" = String, Path, description = "Id of the claim.")),
+    request_body = EscalateRequest,
+    responses(
+        (status = 200, description = "Escalated.", body = EndAnswer),
+        (status = 409, description = "`claim_lost`, with why; `conflict`: there is no lane beyond this one.", body = crate::error::ErrorBody),
+        (status = 422, description = "`reason_required`.", body = crate::error::ErrorBody),
+    )
+)]
+pub(crate) async fn escalate(
+    State(db): State<Db>,
+    State(queue): State<Arc<Queue>>,
+    State(roster): State<Arc<Roster>>,
+    caller: Caller,
+    Id(id): Id,
+    Keyed(request, key): Keyed<EscalateRequest>,
+) -> ApiResult<Json<EndAnswer>> {
+    let held = held(&db, &roster, &caller, id, request.fence, request.agent_name.as_ref()).await?;
+    let end = End::Escalate { reason: request.reason.as_deref().unwrap_or_default().to_owned() };
     let ending = Ending { db: &db, queue: &queue, caller: &caller };
     let claim = ending.end(&held, &end, &request, key.as_ref()).await?;
     ending.with_issue(claim).await

@@ -8,7 +8,7 @@ mod ask;
 mod end;
 mod keep;
 mod look;
-mod view;
+pub(super) mod view;
 
 use dispatch_domain::ids::{AgentName, ClaimId, Fence};
 use dispatch_store::Db;
@@ -34,6 +34,7 @@ pub(super) fn all() -> OpenApiRouter<App> {
         .routes(routes!(end::complete))
         .routes(routes!(end::release))
         .routes(routes!(end::block))
+        .routes(routes!(end::escalate))
 }
 
 /// Which agent asks, in the query string.

@@ -44,8 +44,16 @@ pub(crate) struct Claim {
     checkpoint_at: Option<Timestamp>,
     ended_at: Option<Timestamp>,
     /// Why it ended: `completed`, `released`, `blocked`, `expired`, `taken_back`, `reassigned`, `issue_closed`,
-    /// `issue_gone`, `stopped`.
+    /// `issue_gone`, `stopped`, `escalated`.
     end_reason: Option<String>,
+    /// Who ended it, when it was not its holder.
+    ended_by: Option<String>,
+    /// Why, in their words.
+    end_note: Option<String>,
+    /// From the first hand-out to the end.
+    duration_seconds: Option<i64>,
+    /// Where the issue stands now. Anything but `in-progress` while the claim is active: a person decided so.
+    issue_status: String,
     outcome: Option<String>,
     pull_request_number: Option<i32>,
     pull_request_url: Option<String>,
@@ -82,6 +90,10 @@ impl From<claims::Claim> for Claim {
             checkpoint_at: row.checkpoint_at,
             ended_at: row.ended_at,
             end_reason: row.end_reason,
+            ended_by: row.ended_by,
+            end_note: row.end_note,
+            duration_seconds: row.ended_at.map(|end| end.duration_since(row.acquired_at).as_secs()),
+            issue_status: row.issue_status,
             outcome: row.outcome,
             pull_request_number: row.pull_request_number,
             pull_request_url: row.pull_request_url,
@@ -98,5 +110,5 @@ impl From<claims::Claim> for Claim {
 /// A claim and nothing else.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ClaimAnswer {
-    pub(super) claim: Claim,
+    pub(in crate::routes) claim: Claim,
 }

@@ -116,8 +116,10 @@ pub struct ExpireClaimParams<T1: crate::StringSql> {
     pub id: i64,
 }
 #[derive(Debug)]
-pub struct StopClaimParams<T1: crate::StringSql> {
+pub struct StopClaimParams<T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql> {
     pub reason: T1,
+    pub ended_by: T2,
+    pub end_note: Option<T3>,
     pub id: i64,
 }
 #[derive(Debug)]
@@ -160,6 +162,17 @@ pub struct SetAsideWorkParams<T1: crate::StringSql> {
     pub hidden_agent: Option<T1>,
     pub hidden_until: Option<jiff::Timestamp>,
     pub quarantine: bool,
+    pub id: i64,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct SnoozeWorkParams {
+    pub until: Option<jiff::Timestamp>,
+    pub issue_id: i64,
+}
+#[derive(Debug)]
+pub struct HideWorkParams<T1: crate::StringSql> {
+    pub agent: T1,
+    pub until: jiff::Timestamp,
     pub id: i64,
 }
 #[derive(Debug)]
@@ -518,6 +531,9 @@ pub struct ClaimRow {
     pub tokens_in: Option<i64>,
     pub tokens_out: Option<i64>,
     pub cost_usd: Option<f64>,
+    pub ended_by: Option<String>,
+    pub end_note: Option<String>,
+    pub issue_status: String,
     pub owner: String,
     pub name: String,
     pub number: i32,
@@ -557,6 +573,9 @@ pub struct ClaimRowBorrowed<'a> {
     pub tokens_in: Option<i64>,
     pub tokens_out: Option<i64>,
     pub cost_usd: Option<f64>,
+    pub ended_by: Option<&'a str>,
+    pub end_note: Option<&'a str>,
+    pub issue_status: &'a str,
     pub owner: &'a str,
     pub name: &'a str,
     pub number: i32,
@@ -598,6 +617,9 @@ impl<'a> From<ClaimRowBorrowed<'a>> for ClaimRow {
             tokens_in,
             tokens_out,
             cost_usd,
+            ended_by,
+            end_note,
+            issue_status,
             owner,
             name,
             number,
@@ -638,6 +660,9 @@ impl<'a> From<ClaimRowBorrowed<'a>> for ClaimRow {
             tokens_in,
             tokens_out,
             cost_usd,
+            ended_by: ended_by.map(|v| v.into()),
+            end_note: end_note.map(|v| v.into()),
+            issue_status: issue_status.into(),
             owner: owner.into(),
             name: name.into(),
             number,
@@ -2323,7 +2348,7 @@ impl OwnClaimsStmt {
 pub struct InsertClaimStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn insert_claim() -> InsertClaimStmt {
     InsertClaimStmt(
-        "insert into claim (work_id, issue_id, repository_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at, expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id) values ($1, $2, $3, $4, $5, $6, $7, (select count(*)::integer + 1 from claim p where p.work_id = $1), dispatch_now(), dispatch_now(), $8, $9, $10, $11, $12, $13) on conflict (exclusion_key) where state = 'active' do nothing returning id, fence",
+        "insert into claim (work_id, issue_id, repository_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at, expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id) values ($1, $2, $3, $4, $5, $6, $7, (select count(*)::integer + 1 from claim p where p.work_id = $1), dispatch_now(), dispatch_now(), $8, $9, $10, $11, coalesce($12, (select p.head_sha from claim p where p.work_id = $1 order by p.id desc limit 1)), $13) on conflict (exclusion_key) where state = 'active' do nothing returning id, fence",
         None,
     )
 }
@@ -2482,7 +2507,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
 pub struct ClaimByIdStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn claim_by_id() -> ClaimByIdStmt {
     ClaimByIdStmt(
-        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where c.id = $1",
+        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, c.ended_by, c.end_note, i.status as issue_status, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where c.id = $1",
         None,
     )
 }
@@ -2540,9 +2565,12 @@ impl ClaimByIdStmt {
                     tokens_in: row.try_get(31)?,
                     tokens_out: row.try_get(32)?,
                     cost_usd: row.try_get(33)?,
-                    owner: row.try_get(34)?,
-                    name: row.try_get(35)?,
-                    number: row.try_get(36)?,
+                    ended_by: row.try_get(34)?,
+                    end_note: row.try_get(35)?,
+                    issue_status: row.try_get(36)?,
+                    owner: row.try_get(37)?,
+                    name: row.try_get(38)?,
+                    number: row.try_get(39)?,
                 })
             },
             mapper: |it| ClaimRow::from(it),
@@ -2552,7 +2580,7 @@ impl ClaimByIdStmt {
 pub struct ClaimsOfAgentStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn claims_of_agent() -> ClaimsOfAgentStmt {
     ClaimsOfAgentStmt(
-        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where ($1::text = '' or c.agent = $1) and ($2::text = '' or c.state = $2) order by c.id desc limit $3",
+        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, c.ended_by, c.end_note, i.status as issue_status, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where ($1::text = '' or c.agent = $1) and ($2::text = '' or c.state = $2) order by c.id desc limit $3",
         None,
     )
 }
@@ -2612,9 +2640,12 @@ impl ClaimsOfAgentStmt {
                     tokens_in: row.try_get(31)?,
                     tokens_out: row.try_get(32)?,
                     cost_usd: row.try_get(33)?,
-                    owner: row.try_get(34)?,
-                    name: row.try_get(35)?,
-                    number: row.try_get(36)?,
+                    ended_by: row.try_get(34)?,
+                    end_note: row.try_get(35)?,
+                    issue_status: row.try_get(36)?,
+                    owner: row.try_get(37)?,
+                    name: row.try_get(38)?,
+                    number: row.try_get(39)?,
                 })
             },
             mapper: |it| ClaimRow::from(it),
@@ -2642,7 +2673,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
 pub struct AttemptsOfIssueStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn attempts_of_issue() -> AttemptsOfIssueStmt {
     AttemptsOfIssueStmt(
-        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where c.issue_id = $1 and c.id <> $2 order by c.id desc limit $3",
+        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, c.ended_by, c.end_note, i.status as issue_status, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where c.issue_id = $1 and c.id <> $2 order by c.id desc limit $3",
         None,
     )
 }
@@ -2702,9 +2733,12 @@ impl AttemptsOfIssueStmt {
                     tokens_in: row.try_get(31)?,
                     tokens_out: row.try_get(32)?,
                     cost_usd: row.try_get(33)?,
-                    owner: row.try_get(34)?,
-                    name: row.try_get(35)?,
-                    number: row.try_get(36)?,
+                    ended_by: row.try_get(34)?,
+                    end_note: row.try_get(35)?,
+                    issue_status: row.try_get(36)?,
+                    owner: row.try_get(37)?,
+                    name: row.try_get(38)?,
+                    number: row.try_get(39)?,
                 })
             },
             mapper: |it| ClaimRow::from(it),
@@ -2896,7 +2930,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
 pub struct StopClaimStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn stop_claim() -> StopClaimStmt {
     StopClaimStmt(
-        "update claim set state = 'ended', end_reason = $1, ended_at = dispatch_now() where id = $2 and state = 'active'",
+        "update claim set state = 'ended', end_reason = $1, ended_at = dispatch_now(), ended_by = $2, end_note = $3 where id = $4 and state = 'active'",
         None,
     )
 }
@@ -2908,21 +2942,31 @@ impl StopClaimStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::StringSql,
+    >(
         &'s self,
         client: &'c C,
         reason: &'a T1,
+        ended_by: &'a T2,
+        end_note: &'a Option<T3>,
         id: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[reason, id]).await
+        client.execute(self.0, &[reason, ended_by, end_note, id]).await
     }
 }
-impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql>
     crate::client::async_::Params<
         'a,
         'a,
         'a,
-        StopClaimParams<T1>,
+        StopClaimParams<T1, T2, T3>,
         std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
     > for StopClaimStmt
@@ -2930,10 +2974,10 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
     fn params(
         &'a self,
         client: &'a C,
-        params: &'a StopClaimParams<T1>,
+        params: &'a StopClaimParams<T1, T2, T3>,
     ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
     {
-        Box::pin(self.bind(client, &params.reason, &params.id))
+        Box::pin(self.bind(client, &params.reason, &params.ended_by, &params.end_note, &params.id))
     }
 }
 pub struct EndClaimStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -3161,7 +3205,7 @@ impl ExpiredClaimsStmt {
 pub struct SetAsideWorkStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn set_aside_work() -> SetAsideWorkStmt {
     SetAsideWorkStmt(
-        "update work set attempts_without_progress = $1, snoozed_until = $2, hidden_agent = $3, hidden_until = $4, quarantined_at = case when $5 then coalesce(quarantined_at, dispatch_now()) end where id = $6",
+        "update work set attempts_without_progress = $1, snoozed_until = greatest(snoozed_until, $2), hidden_agent = $3, hidden_until = $4, quarantined_at = case when $5 then coalesce(quarantined_at, dispatch_now()) end where id = $6",
         None,
     )
 }
@@ -3211,6 +3255,110 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
             &params.quarantine,
             &params.id,
         ))
+    }
+}
+pub struct LiftWorkStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn lift_work() -> LiftWorkStmt {
+    LiftWorkStmt(
+        "update work set attempts_without_progress = 0, snoozed_until = null, quarantined_at = null, hidden_agent = null, hidden_until = null where issue_id = $1",
+        None,
+    )
+}
+impl LiftWorkStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        issue_id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[issue_id]).await
+    }
+}
+pub struct SnoozeWorkStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn snooze_work() -> SnoozeWorkStmt {
+    SnoozeWorkStmt("update work set snoozed_until = $1 where issue_id = $2", None)
+}
+impl SnoozeWorkStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        until: &'a Option<jiff::Timestamp>,
+        issue_id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[until, issue_id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SnoozeWorkParams,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for SnoozeWorkStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SnoozeWorkParams,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.until, &params.issue_id))
+    }
+}
+pub struct HideWorkStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn hide_work() -> HideWorkStmt {
+    HideWorkStmt("update work set hidden_agent = $1, hidden_until = $2 where id = $3", None)
+}
+impl HideWorkStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        agent: &'a T1,
+        until: &'a jiff::Timestamp,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[agent, until, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        HideWorkParams<T1>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for HideWorkStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a HideWorkParams<T1>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.agent, &params.until, &params.id))
     }
 }
 pub struct FileStaleReportStmt(&'static str, Option<tokio_postgres::Statement>);

@@ -60,6 +60,7 @@ pub struct WriteIssueReadingParams<
     pub problems: T8,
     pub block_kind: Option<T9>,
     pub block_reason: Option<T10>,
+    pub block_until: Option<jiff::Timestamp>,
     pub attention: Option<T11>,
     pub id: i64,
 }
@@ -119,6 +120,7 @@ pub struct IssueRow {
     pub problems: Vec<String>,
     pub block_kind: Option<String>,
     pub block_reason: Option<String>,
+    pub block_until: Option<jiff::Timestamp>,
     pub attention: Option<String>,
     pub reread_wanted: i32,
     pub reread_settled: i32,
@@ -177,6 +179,7 @@ pub struct IssueRowBorrowed<'a> {
     pub problems: crate::ArrayIterator<'a, &'a str>,
     pub block_kind: Option<&'a str>,
     pub block_reason: Option<&'a str>,
+    pub block_until: Option<jiff::Timestamp>,
     pub attention: Option<&'a str>,
     pub reread_wanted: i32,
     pub reread_settled: i32,
@@ -237,6 +240,7 @@ impl<'a> From<IssueRowBorrowed<'a>> for IssueRow {
             problems,
             block_kind,
             block_reason,
+            block_until,
             attention,
             reread_wanted,
             reread_settled,
@@ -296,6 +300,7 @@ impl<'a> From<IssueRowBorrowed<'a>> for IssueRow {
             problems: problems.map(|v| v.into()).collect(),
             block_kind: block_kind.map(|v| v.into()),
             block_reason: block_reason.map(|v| v.into()),
+            block_until,
             attention: attention.map(|v| v.into()),
             reread_wanted,
             reread_settled,
@@ -718,7 +723,7 @@ impl LockIssueOrSkipStmt {
 pub struct LoadIssueStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn load_issue() -> LoadIssueStmt {
     LoadIssueStmt(
-        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention, i.reread_wanted, i.reread_settled, i.version, i.pull_request_id, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, coalesce((select name from lane where role = 'default'), 'default') as default_lane, exists (select from work f where f.issue_id = i.id and f.kind = 'fix') as has_fixes, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
+        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.block_until, i.attention, i.reread_wanted, i.reread_settled, i.version, i.pull_request_id, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, coalesce((select name from lane where role = 'default'), 'default') as default_lane, exists (select from work f where f.issue_id = i.id and f.kind = 'fix') as has_fixes, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
         None,
     )
 }
@@ -773,31 +778,32 @@ impl LoadIssueStmt {
                     problems: row.try_get(28)?,
                     block_kind: row.try_get(29)?,
                     block_reason: row.try_get(30)?,
-                    attention: row.try_get(31)?,
-                    reread_wanted: row.try_get(32)?,
-                    reread_settled: row.try_get(33)?,
-                    version: row.try_get(34)?,
-                    pull_request_id: row.try_get(35)?,
-                    claim_id: row.try_get(36)?,
-                    claim_fence: row.try_get(37)?,
-                    claim_agent: row.try_get(38)?,
-                    claim_expires_at: row.try_get(39)?,
-                    claim_resting: row.try_get(40)?,
-                    claim_projected_agent: row.try_get(41)?,
-                    claim_acquired_at: row.try_get(42)?,
-                    mutation_id: row.try_get(43)?,
-                    mutation_state: row.try_get(44)?,
-                    mutation_origin: row.try_get(45)?,
-                    mutation_intent: row.try_get(46)?,
-                    mutation_version: row.try_get(47)?,
-                    mutation_leased: row.try_get(48)?,
-                    work_id: row.try_get(49)?,
-                    work_ready_since: row.try_get(50)?,
-                    work_attempts: row.try_get(51)?,
-                    work_rank_key: row.try_get(52)?,
-                    default_lane: row.try_get(53)?,
-                    has_fixes: row.try_get(54)?,
-                    late_intent: row.try_get(55)?,
+                    block_until: row.try_get(31)?,
+                    attention: row.try_get(32)?,
+                    reread_wanted: row.try_get(33)?,
+                    reread_settled: row.try_get(34)?,
+                    version: row.try_get(35)?,
+                    pull_request_id: row.try_get(36)?,
+                    claim_id: row.try_get(37)?,
+                    claim_fence: row.try_get(38)?,
+                    claim_agent: row.try_get(39)?,
+                    claim_expires_at: row.try_get(40)?,
+                    claim_resting: row.try_get(41)?,
+                    claim_projected_agent: row.try_get(42)?,
+                    claim_acquired_at: row.try_get(43)?,
+                    mutation_id: row.try_get(44)?,
+                    mutation_state: row.try_get(45)?,
+                    mutation_origin: row.try_get(46)?,
+                    mutation_intent: row.try_get(47)?,
+                    mutation_version: row.try_get(48)?,
+                    mutation_leased: row.try_get(49)?,
+                    work_id: row.try_get(50)?,
+                    work_ready_since: row.try_get(51)?,
+                    work_attempts: row.try_get(52)?,
+                    work_rank_key: row.try_get(53)?,
+                    default_lane: row.try_get(54)?,
+                    has_fixes: row.try_get(55)?,
+                    late_intent: row.try_get(56)?,
                 })
             },
             mapper: |it| IssueRow::from(it),
@@ -935,7 +941,7 @@ impl<
 pub struct WriteIssueReadingStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn write_issue_reading() -> WriteIssueReadingStmt {
     WriteIssueReadingStmt(
-        "update issue set status = $1, priority = $2, kind = $3, owner = $4, agent = $5, lane = $6, problems = $7, block_kind = $8, block_reason = $9, attention = $10 where id = $11",
+        "update issue set status = $1, priority = $2, kind = $3, owner = $4, agent = $5, lane = $6, problems = $7, block_kind = $8, block_reason = $9, block_until = $10, attention = $11 where id = $12",
         None,
     )
 }
@@ -975,6 +981,7 @@ impl WriteIssueReadingStmt {
         problems: &'a T8,
         block_kind: &'a Option<T9>,
         block_reason: &'a Option<T10>,
+        block_until: &'a Option<jiff::Timestamp>,
         attention: &'a Option<T11>,
         id: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
@@ -991,6 +998,7 @@ impl WriteIssueReadingStmt {
                     problems,
                     block_kind,
                     block_reason,
+                    block_until,
                     attention,
                     id,
                 ],
@@ -1039,6 +1047,7 @@ impl<
             &params.problems,
             &params.block_kind,
             &params.block_reason,
+            &params.block_until,
             &params.attention,
             &params.id,
         ))
@@ -1357,6 +1366,36 @@ impl KnownOfIssueStmt {
                 Ok(KnownOfIssue { reread_wanted: row.try_get(0)?, version: row.try_get(1)? })
             },
             mapper: |it| KnownOfIssue::from(it),
+        }
+    }
+}
+pub struct BlocksOverStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn blocks_over() -> BlocksOverStmt {
+    BlocksOverStmt(
+        "select id from issue where status = 'blocked' and block_until <= dispatch_now() and not closed and not gone order by block_until limit $1",
+        None,
+    )
+}
+impl BlocksOverStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        most: &'a i64,
+    ) -> I64Query<'c, 'a, 's, C, i64, 1> {
+        I64Query {
+            client,
+            params: [most],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
         }
     }
 }

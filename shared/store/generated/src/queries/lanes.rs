@@ -32,6 +32,24 @@ pub struct MoveUnlabelledWorkParams<T1: crate::StringSql, T2: crate::StringSql> 
     pub to_lane: T1,
     pub from_lane: T2,
 }
+#[derive(Debug)]
+pub struct RecordClassificationParams<
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+    T5: crate::StringSql,
+    T6: crate::StringSql,
+> {
+    pub issue_id: i64,
+    pub from_lane: T1,
+    pub lane: T2,
+    pub reason: Option<T3>,
+    pub confidence: Option<f64>,
+    pub model: Option<T4>,
+    pub actor_kind: T5,
+    pub actor: T6,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct LaneRow {
     pub name: String,
@@ -83,6 +101,52 @@ impl<'a> From<LaneRowBorrowed<'a>> for LaneRow {
             colour: colour.map(|v| v.into()),
             offered,
             claimed,
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct LaneHistory {
+    pub from_lane: String,
+    pub lane: String,
+    pub reason: Option<String>,
+    pub confidence: Option<f64>,
+    pub model: Option<String>,
+    pub actor_kind: String,
+    pub actor: String,
+    pub at: jiff::Timestamp,
+}
+pub struct LaneHistoryBorrowed<'a> {
+    pub from_lane: &'a str,
+    pub lane: &'a str,
+    pub reason: Option<&'a str>,
+    pub confidence: Option<f64>,
+    pub model: Option<&'a str>,
+    pub actor_kind: &'a str,
+    pub actor: &'a str,
+    pub at: jiff::Timestamp,
+}
+impl<'a> From<LaneHistoryBorrowed<'a>> for LaneHistory {
+    fn from(
+        LaneHistoryBorrowed {
+            from_lane,
+            lane,
+            reason,
+            confidence,
+            model,
+            actor_kind,
+            actor,
+            at,
+        }: LaneHistoryBorrowed<'a>,
+    ) -> Self {
+        Self {
+            from_lane: from_lane.into(),
+            lane: lane.into(),
+            reason: reason.map(|v| v.into()),
+            confidence,
+            model: model.map(|v| v.into()),
+            actor_kind: actor_kind.into(),
+            actor: actor.into(),
+            at,
         }
     }
 }
@@ -214,6 +278,62 @@ where
 {
     pub fn map<R>(self, mapper: fn(i64) -> R) -> I64Query<'c, 'a, 's, C, R, N> {
         I64Query {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct LaneHistoryQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<LaneHistoryBorrowed, tokio_postgres::Error>,
+    mapper: fn(LaneHistoryBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> LaneHistoryQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(LaneHistoryBorrowed) -> R) -> LaneHistoryQuery<'c, 'a, 's, C, R, N> {
+        LaneHistoryQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -694,5 +814,127 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
     ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
     {
         Box::pin(self.bind(client, &params.to_lane, &params.from_lane))
+    }
+}
+pub struct RecordClassificationStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn record_classification() -> RecordClassificationStmt {
+    RecordClassificationStmt(
+        "insert into lane_classification (issue_id, from_lane, lane, reason, confidence, model, actor_kind, actor, at) values ($1, $2, $3, $4, $5, $6, $7, $8, dispatch_now())",
+        None,
+    )
+}
+impl RecordClassificationStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::StringSql,
+        T4: crate::StringSql,
+        T5: crate::StringSql,
+        T6: crate::StringSql,
+    >(
+        &'s self,
+        client: &'c C,
+        issue_id: &'a i64,
+        from_lane: &'a T1,
+        lane: &'a T2,
+        reason: &'a Option<T3>,
+        confidence: &'a Option<f64>,
+        model: &'a Option<T4>,
+        actor_kind: &'a T5,
+        actor: &'a T6,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(self.0, &[issue_id, from_lane, lane, reason, confidence, model, actor_kind, actor])
+            .await
+    }
+}
+impl<
+    'a,
+    C: GenericClient + Send + Sync,
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+    T5: crate::StringSql,
+    T6: crate::StringSql,
+>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        RecordClassificationParams<T1, T2, T3, T4, T5, T6>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for RecordClassificationStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a RecordClassificationParams<T1, T2, T3, T4, T5, T6>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(
+            client,
+            &params.issue_id,
+            &params.from_lane,
+            &params.lane,
+            &params.reason,
+            &params.confidence,
+            &params.model,
+            &params.actor_kind,
+            &params.actor,
+        ))
+    }
+}
+pub struct LaneHistoryStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn lane_history() -> LaneHistoryStmt {
+    LaneHistoryStmt(
+        "select from_lane, lane, reason, confidence, model, actor_kind, actor, at from lane_classification where issue_id = $1 order by id desc limit 100",
+        None,
+    )
+}
+impl LaneHistoryStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        issue_id: &'a i64,
+    ) -> LaneHistoryQuery<'c, 'a, 's, C, LaneHistory, 1> {
+        LaneHistoryQuery {
+            client,
+            params: [issue_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<LaneHistoryBorrowed, tokio_postgres::Error> {
+                Ok(LaneHistoryBorrowed {
+                    from_lane: row.try_get(0)?,
+                    lane: row.try_get(1)?,
+                    reason: row.try_get(2)?,
+                    confidence: row.try_get(3)?,
+                    model: row.try_get(4)?,
+                    actor_kind: row.try_get(5)?,
+                    actor: row.try_get(6)?,
+                    at: row.try_get(7)?,
+                })
+            },
+            mapper: |it| LaneHistory::from(it),
+        }
     }
 }

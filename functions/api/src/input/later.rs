@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::input::When;
+use super::When;
 
 /// The longest wait in seconds: thirty days.
 const LONGEST: i64 = 30 * 24 * 3600;
@@ -23,7 +23,7 @@ pub(crate) enum Later {
 
 impl Later {
     /// The moment, when it is `now`.
-    pub(super) fn after(self, now: Timestamp) -> Timestamp {
+    pub(crate) fn after(self, now: Timestamp) -> Timestamp {
         match self {
             Self::Seconds(seconds) => now + SignedDuration::from_secs(seconds),
             Self::At(when) => when.0,
