@@ -20,7 +20,7 @@ TOKEN = os.environ["DISPATCH_AGENT_TOKEN"]
 REPO = os.environ["REPO"]
 VERBS = {
     "claim_next", "renew_claim", "checkpoint_claim", "complete_claim", "release_claim", "block_claim",
-    "my_claims", "get_claim", "get_issue", "search_issues",
+    "escalate_claim", "explain_issue", "look_at_queue", "my_claims", "get_claim", "get_issue", "search_issues",
 }
 RACES = 5
 
@@ -90,7 +90,33 @@ async def from_nothing_to_a_completed_claim(agent: Agent):
     assert (await agent.call("my_claims"))["claims"] == []
     found = await agent.call("get_issue", issueId=taken["claim"]["issueId"])
     assert found["status"] == "in-review"
+    why = await agent.call("explain_issue", issueId=found["issueId"])
+    assert why["issue"]["issueId"] == found["issueId"] and why["work"], why
+    assert (await agent.call("look_at_queue"))["queue"], "the rest is still offered"
     passed(f"{found['repoFullName']}#{found['issueNumber']}: from nothing to a completed claim")
+
+
+async def sent_on(agent: Agent, other: Agent):
+    taken = (await agent.call("claim_next", repos=[REPO]))["claim"]
+    held = {"claimId": taken["id"], "fence": taken["fence"]}
+    assert await agent.refused("escalate_claim", **held, reason=" ") == "reason_required"
+    assert await other.refused("escalate_claim", **held, reason="It is not mine.") == "forbidden"
+    ended = await agent.call("escalate_claim", **held, reason="It needs another machine.")
+    assert ended["claim"]["endReason"] == "escalated" and ended["issue"]["lane"] != taken["lane"], ended
+    assert await agent.refused("renew_claim", **held) == "claim_lost"
+    why = await agent.call("explain_issue", issueId=taken["issueId"])
+    failed = [gate["code"] for gate in why["work"][0]["gates"] if not gate["passed"]]
+    assert failed == ["hidden"], f"the agent that sent it on is not given it again: {why}"
+    queue = (await other.call("look_at_queue", lane=ended["issue"]["lane"], limit=100))["queue"]
+    mine = [entry for entry in queue if entry["issueId"] == taken["issueId"]]
+    assert mine and mine[0]["claimable"], f"anybody else is: {queue}"
+    next = await other.call("claim_next", issueId=taken["issueId"])
+    assert next["previousAttempts"][0]["endReason"] == "escalated", next
+    done = {"claimId": next["claim"]["id"], "fence": next["claim"]["fence"]}
+    await other.call("complete_claim", **done, outcome="already_addressed", evidence="It was done before.")
+    assert await agent.refused("explain_issue", issueId=1) == "issue_unknown"
+    assert await agent.refused("look_at_queue", lane="No Lane") == "invalid"
+    passed(f"{ended['issue']['repoFullName']}#{ended['issue']['issueNumber']}: escalated, explained, and done by another agent")
 
 
 async def two_never_get_the_same(one: Agent, other: Agent):
@@ -120,6 +146,7 @@ async def main():
         new = await connect(stack, "mcp-new", "auto")
         old = await connect(stack, "mcp-old", "legacy")
         await from_nothing_to_a_completed_claim(new)
+        await sent_on(new, old)
         await two_never_get_the_same(new, old)
 
 

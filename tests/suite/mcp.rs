@@ -68,6 +68,49 @@ async fn from_nothing_to_a_completed_claim() {
 }
 
 #[tokio::test]
+async fn work_is_looked_at_explained_and_sent_on() {
+    let h = Harness::new().await;
+    let repo = h.repo("acme/web").await;
+    let issue = h.issue(&repo, "Dark mode", &["status/ready"]).await;
+    let api = h.api();
+    let (alpha, beta) = (harness_of(&api, "alpha"), harness_of(&api, "beta"));
+    let about = json!({ "issueId": issue.id });
+
+    let seen = call(&alpha, "look_at_queue", json!({})).await.unwrap();
+    assert_eq!(
+        (&seen["queue"][0]["title"], &seen["queue"][0]["claimable"]),
+        (&"Dark mode".into(), &true.into())
+    );
+    let taken = call(&alpha, "claim_next", json!({})).await.unwrap()["claim"].clone();
+    let held = |reason: &str| json!({ "claimId": taken["id"], "fence": taken["fence"], "reason": reason });
+    assert_eq!(call(&alpha, "escalate_claim", held(" ")).await.unwrap_err()["error"], "reason_required");
+    let sent = call(&alpha, "escalate_claim", held("It needs the scheduler.")).await.unwrap();
+    assert_eq!(
+        (&sent["claim"]["endReason"], &sent["issue"]["lane"], &sent["issue"]["status"]),
+        (&"escalated".into(), &"escalated".into(), &"ready".into())
+    );
+    assert_eq!(call(&alpha, "renew_claim", held("")).await.unwrap_err()["details"]["why"], "escalated");
+
+    // Each is told of itself, unless it asks for somebody else.
+    let why = call(&alpha, "explain_issue", about.clone()).await.unwrap();
+    let gates = why["work"][0]["gates"].as_array().unwrap();
+    let failed: Vec<_> = gates.iter().filter(|gate| gate["passed"] == false).collect();
+    assert_eq!((failed.len(), &failed[0]["code"], &why["agentName"]), (1, &"hidden".into(), &"alpha".into()));
+    assert!(failed[0]["message"].is_string() && failed[0]["retryAt"].is_string(), "{why}");
+    let why = call(&beta, "explain_issue", about).await.unwrap();
+    assert_eq!(why["work"][0]["claimable"], true, "{why}");
+    let mine = call(&alpha, "look_at_queue", json!({ "lane": "escalated" })).await.unwrap();
+    assert_eq!(mine["queue"][0]["hold"]["code"], "hidden");
+
+    let unknown = call(&alpha, "explain_issue", json!({ "issueId": 1 })).await.unwrap_err();
+    assert_eq!(unknown["error"], "issue_unknown");
+    let nonsense = call(&alpha, "look_at_queue", json!({ "lane": "No Lane" })).await.unwrap_err();
+    assert_eq!((&nonsense["error"], &nonsense["details"]["field"]), (&"invalid".into(), &"lane".into()));
+    h.settle().await;
+    h.finish().await;
+}
+
+#[tokio::test]
 async fn a_lost_answer_is_asked_for_again_under_its_request_id() {
     let h = Harness::new().await;
     let repo = h.repo("acme/web").await;

@@ -159,6 +159,19 @@ mod tests {
                 "GET /api/claims?agent=beta&limit=5&state=active",
                 Value::Null,
             ),
+            ("explain_issue", json!({ "issueId": 7 }), "GET /api/issues/7/explain?agent=me", Value::Null),
+            (
+                "look_at_queue",
+                json!({ "lane": "deep", "agent": null }),
+                "GET /api/queue?lane=deep&agent=me&limit=20",
+                Value::Null,
+            ),
+            (
+                "escalate_claim",
+                json!({ "claimId": 9, "fence": 3, "reason": "Why." }),
+                "POST /api/claims/9/escalate",
+                json!({ "fence": 3, "reason": "Why." }),
+            ),
             ("search_issues", json!({ "q": "a b&c" }), "GET /api/issues?q=a+b%26c&limit=20", Value::Null),
         ] {
             assert_eq!(shown(build(tool, arguments).unwrap()).await, (line.to_owned(), body), "{tool}");

@@ -37,7 +37,8 @@ Dispatch hands out GitHub issues and pull-request follow-ups, each to exactly on
 The loop: claim_next gives the work, a claim id and a fence. Work in the branch it names. Call checkpoint_claim (or \
 renew_claim) at least every five minutes, always with the claim id and its fence; before a long silent command call \
 renew_claim with busyFor. End with complete_claim and an outcome; block_claim says what is missing, release_claim \
-gives the work back. When claim_next has none, its reasons say why and retryAfter when to ask again.
+gives the work back, escalate_claim sends on what is beyond you. When claim_next has none, its reasons say why and \
+retryAfter when to ask again; explain_issue says it of one issue, gate by gate.
 
 A tool error is JSON with a stable code in `error` and a sentence in `message`. claim_lost is final: stop, push \
 nothing more, claim again. Send the same requestId again when an answer was lost: nothing happens twice.

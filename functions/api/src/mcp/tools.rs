@@ -48,6 +48,14 @@ pub(super) const TOOLS: &[Tool] = &[
         ..LOOK
     },
     Tool { name: "get_claim", path: "/api/claims/{id}", id: "claimId", ..LOOK },
+    Tool { name: "explain_issue", path: "/api/issues/{id}/explain", defaults: &[("agent", "me")], ..LOOK },
+    Tool {
+        name: "look_at_queue",
+        path: "/api/queue",
+        list: Some("queue"),
+        defaults: &[("agent", "me"), ("limit", "20")],
+        ..LOOK
+    },
     Tool { name: "get_issue", path: "/api/issues/{id}", ..LOOK },
     Tool {
         name: "search_issues",

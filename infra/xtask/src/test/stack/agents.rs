@@ -46,7 +46,7 @@ async fn documented(live: &Live<'_>, stack: &up::Stack, paths: &Paths) -> anyhow
     bash.arg(&file).env_clear().envs(stack.settings.iter()).env("BASE", &live.base).current_dir(&paths.root);
     live.processes.run("docs", bash).await?;
     let ends = "select count(distinct end_reason) from claim where agent = 'docs-agent' and state = 'ended'";
-    ensure!(live.count(ends).await? == 3, "the page completes, releases and blocks a claim");
+    ensure!(live.count(ends).await? == 4, "the page ends claims in all four ways");
     Ok(())
 }
 
