@@ -152,7 +152,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         ],
     ),
     (
-        "insert into claim (work_id, issue_id, repository_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at, expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id) values ($1, $2, $3, $4, $5, $6, $7, (select count(*)::integer + 1 from claim p where p.work_id = $1), dispatch_now(), dispatch_now(), $8, $9, $10, $11, $12, $13) on conflict (exclusion_key) where state = 'active' do nothing returning id, fence",
+        "insert into claim (work_id, issue_id, repository_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at, expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id) values ($1, $2, $3, $4, $5, $6, $7, (select count(*)::integer + 1 from claim p where p.work_id = $1), dispatch_now(), dispatch_now(), $8, $9, $10, $11, coalesce($12, (select p.head_sha from claim p where p.work_id = $1 order by p.id desc limit 1)), $13) on conflict (exclusion_key) where state = 'active' do nothing returning id, fence",
         &[
             Type::INT8,
             Type::INT8,
@@ -235,6 +235,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT],
     ),
     ("insert into lane (name, created_at) values ($1, dispatch_now()) on conflict do nothing", &[Type::TEXT]),
+    (
+        "insert into lane_classification (issue_id, from_lane, lane, reason, confidence, model, actor_kind, actor, at) values ($1, $2, $3, $4, $5, $6, $7, $8, dispatch_now())",
+        &[Type::INT8, Type::TEXT, Type::TEXT, Type::TEXT, Type::FLOAT8, Type::TEXT, Type::TEXT, Type::TEXT],
+    ),
     (
         "insert into missing_delivery (guid, hook_id, delivery_id, event, action, repository_id, delivered_at, status, retry_at, noticed_at) select listed.guid, $1, listed.delivery_id, listed.event, nullif(listed.action, ''), r.id, listed.delivered_at, listed.status, dispatch_now(), dispatch_now() from unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::timestamptz[], $8::text[]) as listed (guid, delivery_id, event, action, github_repository, delivered_at, status) left join repository r on r.github_id = listed.github_repository where listed.event = any($9::text[]) and (listed.github_repository = 0 or (r.enabled and not r.gone)) and not exists (select from delivery d where d.guid = listed.guid) on conflict (guid) do nothing",
         &[
@@ -471,15 +475,15 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[],
     ),
     (
-        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where ($1::text = '' or c.agent = $1) and ($2::text = '' or c.state = $2) order by c.id desc limit $3",
+        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, c.ended_by, c.end_note, i.status as issue_status, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where ($1::text = '' or c.agent = $1) and ($2::text = '' or c.state = $2) order by c.id desc limit $3",
         &[Type::TEXT, Type::TEXT, Type::INT8],
     ),
     (
-        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where c.id = $1",
+        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, c.ended_by, c.end_note, i.status as issue_status, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where c.id = $1",
         &[Type::INT8],
     ),
     (
-        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where c.issue_id = $1 and c.id <> $2 order by c.id desc limit $3",
+        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, c.ended_by, c.end_note, i.status as issue_status, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where c.issue_id = $1 and c.id <> $2 order by c.id desc limit $3",
         &[Type::INT8, Type::INT8, Type::INT8],
     ),
     (
@@ -491,7 +495,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[],
     ),
     (
-        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.attention, i.reread_wanted, i.reread_settled, i.version, i.pull_request_id, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, coalesce((select name from lane where role = 'default'), 'default') as default_lane, exists (select from work f where f.issue_id = i.id and f.kind = 'fix') as has_fixes, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
+        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.block_until, i.attention, i.reread_wanted, i.reread_settled, i.version, i.pull_request_id, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, coalesce((select name from lane where role = 'default'), 'default') as default_lane, exists (select from work f where f.issue_id = i.id and f.kind = 'fix') as has_fixes, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
         &[Type::INT8],
     ),
     (
@@ -513,6 +517,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select feed.epoch::text = $1 and feed.pruned_below <= pg_snapshot_xmin($2::text::pg_snapshot) and ($3::timestamptz is null or dispatch_now() < $3) and (select true from change where xid >= pg_snapshot_xmin($2::text::pg_snapshot) and not pg_visible_in_snapshot(xid, $2::text::pg_snapshot) order by xid desc limit 1) is null as holds from feed",
         &[Type::TEXT, Type::TEXT, Type::TIMESTAMPTZ],
+    ),
+    (
+        "select from_lane, lane, reason, confidence, model, actor_kind, actor, at from lane_classification where issue_id = $1 order by id desc limit 100",
+        &[Type::INT8],
     ),
     (
         "select guid, event, action, payload, attempts, dispatch_now() as now from delivery where outcome = 'failed' and retry_at <= dispatch_now() order by retry_at limit $1 for update skip locked",
@@ -539,11 +547,11 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
-        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.pull_request_id, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, w.ready_since, w.rank_key, w.waits_for, w.unblocks, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where i.id = any ($1::bigint[])",
+        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.pull_request_id, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.block_until, i.attention, i.closed_at, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, w.ready_since, w.rank_key, w.waits_for, w.unblocks, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where i.id = any ($1::bigint[])",
         &[Type::INT8_ARRAY],
     ),
     (
-        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.pull_request_id, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, w.ready_since, w.rank_key, w.waits_for, w.unblocks, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and ($1::text is null or lower(r.owner || '/' || r.name) = lower($1)) and ($2::text is null or lower(i.agent) = lower($2)) and ($3::text is null or lower(i.owner) = lower($3)) and ($4::text is null or exists (select from unnest(i.labels) l where lower(l) = 'project/' || lower($4))) and ($5::text is null or i.priority = lower($5)) and ($6::text is null or i.status = $6) and ($7::text is null or i.lane = lower($7)) and ($8::text is null or strpos(lower(i.title || ' #' || i.number), lower($8)) > 0) and ($9::integer is null or i.number = $9) and (not i.closed or $6 = 'done' or $9 is not null) and i.id > $10 order by i.id limit $11",
+        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.pull_request_id, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.block_until, i.attention, i.closed_at, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, w.ready_since, w.rank_key, w.waits_for, w.unblocks, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and ($1::text is null or lower(r.owner || '/' || r.name) = lower($1)) and ($2::text is null or lower(i.agent) = lower($2)) and ($3::text is null or lower(i.owner) = lower($3)) and ($4::text is null or exists (select from unnest(i.labels) l where lower(l) = 'project/' || lower($4))) and ($5::text is null or i.priority = lower($5)) and ($6::text is null or i.status = $6) and ($7::text is null or i.lane = lower($7)) and ($8::text is null or strpos(lower(i.title || ' #' || i.number), lower($8)) > 0) and ($9::integer is null or i.number = $9) and (not i.closed or $6 = 'done' or $9 is not null) and i.id > $10 order by i.id limit $11",
         &[
             Type::TEXT,
             Type::TEXT,
@@ -559,7 +567,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         ],
     ),
     (
-        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.pull_request_id, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.attention, i.closed_at, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, w.ready_since, w.rank_key, w.waits_for, w.unblocks, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') order by i.github_updated_at desc, i.id limit $1",
+        "select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.pull_request_id, i.closed, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at, i.block_kind, i.block_reason, i.block_until, i.attention, i.closed_at, coalesce(r.intake, (select policy from intake)) as intake, i.author_association, case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a where a.issue_id = i.id and a.text_sha256 = issue_text_sha256(i.title, i.body)) end as approved, w.ready_since, w.rank_key, w.waits_for, w.unblocks, w.snoozed_until, w.quarantined_at, w.hidden_agent, w.hidden_until, w.kind as work_kind, c.id as claim_id, c.agent as claim_agent, c.acquired_at as claim_acquired_at, c.expires_at as claim_expires_at, c.phase as claim_phase, c.attempt as claim_attempt, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, m.id as mutation_id, m.state as mutation_state, m.created_at as mutation_since, m.attempts as mutation_attempts, m.retry_at as mutation_retry_at, m.last_error as mutation_error, m.intent as mutation_intent from issue i join repository r on r.id = i.repository_id left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') where not i.gone and r.enabled and not r.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') order by i.github_updated_at desc, i.id limit $1",
         &[Type::INT8],
     ),
     (
@@ -579,6 +587,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select id from issue where id in ( select issue_id from pull_request_issue where pull_request_id = any ($1::bigint[]) union select issue_id from work where kind = 'fix' and pull_request_id = any ($1::bigint[]) union select id from issue where pull_request_id = any ($1::bigint[]) ) order by id for no key update",
         &[Type::INT8_ARRAY],
+    ),
+    (
+        "select id from issue where status = 'blocked' and block_until <= dispatch_now() and not closed and not gone order by block_until limit $1",
+        &[Type::INT8],
     ),
     (
         "select id from mutation where (state = 'pending' and retry_at <= dispatch_now()) or (state = 'leased' and lease_until <= dispatch_now()) order by retry_at limit $1",
@@ -865,12 +877,12 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::INT8, Type::INT8],
     ),
     (
-        "update claim set state = 'ended', end_reason = $1, ended_at = dispatch_now() where id = $2 and state = 'active'",
+        "update claim set state = 'ended', end_reason = $1, ended_at = dispatch_now() where id = $2 and state = 'active' and expires_at <= dispatch_now()",
         &[Type::TEXT, Type::INT8],
     ),
     (
-        "update claim set state = 'ended', end_reason = $1, ended_at = dispatch_now() where id = $2 and state = 'active' and expires_at <= dispatch_now()",
-        &[Type::TEXT, Type::INT8],
+        "update claim set state = 'ended', end_reason = $1, ended_at = dispatch_now(), ended_by = $2, end_note = $3 where id = $4 and state = 'active'",
+        &[Type::TEXT, Type::TEXT, Type::TEXT, Type::INT8],
     ),
     ("update delivery set attempts = attempts + 1 where guid = $1", &[Type::TEXT]),
     (
@@ -978,7 +990,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ),
     ("update issue set seen_at = dispatch_now() where id = $1", &[Type::INT8]),
     (
-        "update issue set status = $1, priority = $2, kind = $3, owner = $4, agent = $5, lane = $6, problems = $7, block_kind = $8, block_reason = $9, attention = $10 where id = $11",
+        "update issue set status = $1, priority = $2, kind = $3, owner = $4, agent = $5, lane = $6, problems = $7, block_kind = $8, block_reason = $9, block_until = $10, attention = $11 where id = $12",
         &[
             Type::TEXT,
             Type::TEXT,
@@ -989,6 +1001,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
             Type::TEXT_ARRAY,
             Type::TEXT,
             Type::TEXT,
+            Type::TIMESTAMPTZ,
             Type::TEXT,
             Type::INT8,
         ],
@@ -1232,13 +1245,22 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
-        "update work set attempts_without_progress = $1, snoozed_until = $2, hidden_agent = $3, hidden_until = $4, quarantined_at = case when $5 then coalesce(quarantined_at, dispatch_now()) end where id = $6",
+        "update work set attempts_without_progress = $1, snoozed_until = greatest(snoozed_until, $2), hidden_agent = $3, hidden_until = $4, quarantined_at = case when $5 then coalesce(quarantined_at, dispatch_now()) end where id = $6",
         &[Type::INT4, Type::TIMESTAMPTZ, Type::TEXT, Type::TIMESTAMPTZ, Type::BOOL, Type::INT8],
+    ),
+    (
+        "update work set attempts_without_progress = 0, snoozed_until = null, quarantined_at = null, hidden_agent = null, hidden_until = null where issue_id = $1",
+        &[Type::INT8],
+    ),
+    (
+        "update work set hidden_agent = $1, hidden_until = $2 where id = $3",
+        &[Type::TEXT, Type::TIMESTAMPTZ, Type::INT8],
     ),
     (
         "update work set offered = false where kind = 'fix' and pull_request_id = $1 and offered",
         &[Type::INT8],
     ),
+    ("update work set snoozed_until = $1 where issue_id = $2", &[Type::TIMESTAMPTZ, Type::INT8]),
     (
         "update work w set lane = $1 from issue i where w.issue_id = i.id and w.lane = $2 and i.lane = $1 and not i.closed and not i.gone",
         &[Type::TEXT, Type::TEXT],
