@@ -148,3 +148,36 @@ test('several cards are selected and moved by keys, and the move is undone', asy
   await page.keyboard.press('Escape');
   await expect(page.getByRole('region', { name: 'Selection' })).toHaveCount(0);
 });
+
+test('priority, lane and owner by keys, of one card and of several', async ({ page, request }) => {
+  await page.goto('/board');
+  const id = await firstIn(page, 'ready');
+  await card(page, id).locator('h3 a').focus();
+  await page.keyboard.press('p');
+  await page.getByRole('menuitemradio', { name: 'P0' }).press('Enter');
+  await expect(card(page, id).locator('.p0')).toBeVisible();
+  await expect(page.locator('#said')).toContainText('priority p0. Pending on GitHub.');
+  await expect.poll(() => focused(page)).toBe(id);
+  await settle(request, id);
+
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+ArrowDown');
+  const second = (await focused(page))!;
+  await setToy(request, { refuse: { [second]: 'It is being moved to another repository.' } });
+  await page.keyboard.press('a');
+  await page.getByRole('menuitem', { name: 'Somebody else…' }).press('Enter');
+  await page.getByLabel('Name of the owner').fill('not a name');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('letters, digits and hyphens');
+  await page.getByLabel('Name of the owner').fill('Zoe');
+  await page.keyboard.press('Enter');
+  await expect(card(page, id).locator('.avatar')).toHaveAttribute('title', 'owner zoe');
+  await expect(page.locator('#said')).toContainText('The owner of 1 of 2 cards was not changed: #');
+  await expect(card(page, second).locator('.avatar[title="owner zoe"]')).toHaveCount(0);
+  const { edits } = await setToy(request, {});
+  expect(edits).toEqual([
+    { issueId: id, what: 'priority', value: 'p0' },
+    { issueId: id, what: 'owner', value: 'zoe' },
+    { issueId: second, what: 'owner', value: 'zoe' },
+  ]);
+});

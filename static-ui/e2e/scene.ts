@@ -27,7 +27,7 @@ export async function settle(request: APIRequestContext, issueId: string, patch:
   await request.post('/__toy/settle', { data: { issueId, patch } });
 }
 
-export async function setToy(request: APIRequestContext, data: object): Promise<{ moves: { issueId: string; status: string; reason?: string }[] }> {
+export async function setToy(request: APIRequestContext, data: object): Promise<{ moves: { issueId: string; status: string; reason?: string }[]; edits: { issueId: string; what: string; value: string | null }[] }> {
   return (await request.post('/__toy/set', { data })).json();
 }
 

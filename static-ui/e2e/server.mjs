@@ -67,7 +67,7 @@ function control(url, data, response) {
   }
   if (url.pathname === '/__toy/settle') toy.settle(data.issueId, data.patch ?? {});
   else if (url.pathname === '/__toy/set') Object.assign(toy.options, data);
-  json(response, 200, { moves: toy.moves });
+  json(response, 200, { moves: toy.moves, edits: toy.edits });
 }
 
 async function api(request, url, data, response) {
@@ -127,6 +127,11 @@ async function api(request, url, data, response) {
   const retry = /^POST \/api\/mutations\/(\d+)\/retry$/.exec(route);
   if (retry) return toy.retry(retry[1]) ? send({ success: true }) : refuse(404, 'mutation_unknown', 'This write is not known here.');
   if (route === 'GET /api/issues') return send(toy.find(url.searchParams.get('repo') ?? '', Number(url.searchParams.get('number'))));
+  const edit = /^POST \/api\/issues\/(\d+)\/(priority|lane|owner)$/.exec(route);
+  if (edit) {
+    const [status, value] = toy.edit(edit[1], edit[2], data?.[edit[2]] ?? null);
+    return send(value, status);
+  }
   const explain = /^GET \/api\/issues\/(\d+)\/explain$/.exec(route);
   if (explain) return toy.explain(explain[1]) ? send(toy.explain(explain[1])) : refuse(404, 'issue_unknown', 'This issue is not known here.');
   const timeline = /^GET \/api\/issues\/(\d+)\/timeline$/.exec(route);

@@ -147,6 +147,8 @@ export function makeToy(options = {}) {
     audit,
     /** Every move that was asked for, as it came. @type {any[]} */
     moves: [],
+    /** Every other change that was asked for. @type {any[]} */
+    edits: [],
     signedIn: options.signedIn !== false,
 
     /** @returns {import('../src/api/types').Lane[]} */
@@ -221,6 +223,21 @@ export function makeToy(options = {}) {
       cards.set(card.issueId, next);
       record(next, before, true);
       changed(card.issueId);
+      return [200, { success: true, issue: next, ignored: [], mutationId: String(mutation) }];
+    },
+
+    /** @returns {[number, any]} */
+    edit(id, what, value) {
+      const card = cards.get(id);
+      this.edits.push({ issueId: id, what, value });
+      if (!card) return [404, { error: 'issue_unknown', message: 'This issue is not known here.', details: {} }];
+      if (options.refuse?.[id]) return [409, { error: 'conflict', message: options.refuse[id], details: {} }];
+      mutation += 1;
+      const kept = card.labels.filter((label) => !label.startsWith(`${what}/`));
+      const pending = { mutationId: String(mutation), state: 'pending', since: ago(0), attempts: 0, retryAt: null, error: null, toStatus: null };
+      const next = { ...card, [what]: value ?? (what === 'lane' ? 'default' : null), labels: value ? [...kept, `${what}/${value}`] : kept, updatedAt: ago(0), pending };
+      cards.set(id, next);
+      changed(id);
       return [200, { success: true, issue: next, ignored: [], mutationId: String(mutation) }];
     },
 

@@ -12,6 +12,11 @@ import { live } from './live.svelte';
 /** Requests of one deed that are under way together. */
 const AT_ONCE = 4;
 const PATIENCE_MS = 20_000;
+const DEFAULT_LANE = 'default';
+
+export const PRIORITIES = ['p0', 'p1', 'p2', 'p3'] as const;
+/** What an operator can set besides the status. */
+export type Settable = 'priority' | 'lane' | 'owner';
 
 /** One move of one or several cards, to be undone. */
 interface Done {
@@ -56,6 +61,36 @@ class Deeds {
     });
     this.#last = moved.length > 0 ? { to, cards: moved } : null;
     if (refused.length > 0) say(refusal(refused, to, started.length), { show: true });
+    live.tryNow();
+  }
+
+  /** Sets priority, lane or owner of cards; null takes it away, and a card without a lane stands in the default one. */
+  async set(issueIds: readonly string[], what: Settable, value: string | null): Promise<void> {
+    const { store } = live;
+    const cards = issueIds.flatMap((issueId) => store.card(issueId) ?? []).filter((card) => (card[what] ?? null) !== (value ?? (what === 'lane' ? DEFAULT_LANE : null)));
+    if (cards.length === 0) return say('Nothing to change.');
+    for (const { issueId } of cards) store.edit(issueId, { [what]: value ?? (what === 'lane' ? DEFAULT_LANE : null) });
+    live.publish();
+    say(`${nameOf(cards)}: ${what} ${value ?? (what === 'lane' ? DEFAULT_LANE : 'taken away')}. Pending on GitHub.`);
+    const refused: { card: Card; why: string }[] = [];
+    await inTurn(cards, async (card) => {
+      const params = { path: { id: card.issueId } };
+      const sent = { params, headers: keyed(), signal: patience(PATIENCE_MS) };
+      const answer = await call(
+        what === 'priority'
+          ? api.POST('/api/issues/{id}/priority', { ...sent, body: { priority: PRIORITIES.find((known) => known === value) ?? null } })
+          : what === 'lane'
+            ? api.POST('/api/issues/{id}/lane', { ...sent, body: { lane: value ?? DEFAULT_LANE } })
+            : api.POST('/api/issues/{id}/owner', { ...sent, body: { owner: value } }),
+      );
+      if (answer.ok) store.accept(answer.data.issue, performance.now());
+      else {
+        store.edit(card.issueId, null);
+        refused.push({ card, why: whyNot(answer.problem) });
+      }
+      live.publish();
+    });
+    if (refused.length > 0) say(`The ${what} of ${refused.length} of ${count(cards.length, 'card')} was not changed: ${reasonsOf(refused)}`, { show: true });
     live.tryNow();
   }
 
