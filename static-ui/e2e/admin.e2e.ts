@@ -87,3 +87,29 @@ test('repositories: how each webhook stands, and one click repairs it', async ({
   await expect(web).not.toContainText('Its secret is another one');
   await expect(page.locator('[data-repo="octo-org/docs"]')).toContainText('not looked at yet');
 });
+
+test('agents: stop an attempt, hand work to another, be refused', async ({ page }) => {
+  await page.goto('/agents');
+  const claims = page.locator('[data-claim]');
+  await expect(claims.first()).toBeVisible();
+  const before = await claims.count();
+  const first = (await claims.first().getAttribute('data-claim')) ?? '';
+  await claims.first().getByRole('button').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Why').fill('It hangs since noon.');
+  const stopped = page.waitForRequest((request) => request.url().endsWith(`/api/claims/${first}/stop`));
+  await dialog.getByRole('button', { name: 'Stop it' }).click();
+  expect((await stopped).postDataJSON()).toEqual({ reason: 'It hangs since noon.' });
+  await expect(page.locator(`[data-claim="${first}"]`)).toHaveCount(0);
+  await expect(claims).toHaveCount(before - 1);
+
+  await claims.first().getByRole('button').click();
+  await dialog.getByRole('radio', { name: 'Reassign' }).check();
+  await dialog.getByRole('button', { name: 'Reassign it' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('which agent');
+  const to = dialog.getByRole('combobox');
+  await to.selectOption({ index: 1 });
+  const name = await to.inputValue();
+  await dialog.getByRole('button', { name: 'Reassign it' }).click();
+  await expect(page.locator('#said')).toHaveText(new RegExp(`is ${name}'s`));
+});

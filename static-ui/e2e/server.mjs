@@ -124,6 +124,8 @@ async function api(request, url, data, response) {
   }
   if (route === 'POST /api/automation/sync') return send({ success: true, synced: toy.tracked.length, failed: 0, results: [] });
 
+  const ended = /^POST \/api\/(?:issues\/(\d+)\/(?:release|assign)|claims\/(\d+)\/stop)$/.exec(route);
+  if (ended) return toy.end(ended[1] ?? ended[2], data.agent) ? send({ success: true }) : refuse(409, 'conflict', 'It has ended.');
   const retry = /^POST \/api\/mutations\/(\d+)\/retry$/.exec(route);
   if (retry) return toy.retry(retry[1]) ? send({ success: true }) : refuse(404, 'mutation_unknown', 'This write is not known here.');
   if (route === 'GET /api/issues') return send(toy.find(url.searchParams.get('repo') ?? '', Number(url.searchParams.get('number'))));

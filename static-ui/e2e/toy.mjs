@@ -253,6 +253,13 @@ export function makeToy(options = {}) {
     },
 
     /** GitHub confirmed, or refused for good, or a person chose otherwise. */
+    /** A claim ends by an operator's hand; which one is told by the issue or by the claim. */
+    end(id, agent) {
+      const card = cards.get(id) ?? [...cards.values()].find(({ claim }) => claim?.id === id);
+      if (!card?.claim) return false;
+      this.settle(card.issueId, { status: 'ready', claim: null, agent: agent ?? null });
+      return true;
+    },
     settle(issueId, patch) {
       cards.set(issueId, { ...cards.get(issueId), pending: null, ...patch });
       changed(issueId);
