@@ -61,7 +61,7 @@ test('found, moved, explained, held back, refused and tried again, added and syn
   await expect(card(page, id)).toContainText('Which of the two?');
 
   // GitHub refuses the next move; the inbox has it, and one key tries it again.
-  await onGitHub(page.request, 'faults', { kind: 'server_error', status: 403, times: 1, on: 'POST */labels' });
+  await onGitHub(page.request, 'faults', { kind: 'server_error', status: 403, times: 1, on: 'POST */issues/*/labels' });
   await reach(page, link);
   await press(page, ' ', 'Control+Home', ' ');
   await expect(card(page, id)).toContainText('Write failed', { timeout: SOON_MS });

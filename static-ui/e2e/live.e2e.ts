@@ -71,7 +71,7 @@ test('what GitHub refuses is on the card with its reason, and is tried again wit
   const title = unique();
   const id = await openIssue(page, title);
   await find(page, title);
-  await onGitHub(page.request, 'faults', { kind: 'server_error', status: 403, times: 1, on: 'POST */labels' });
+  await onGitHub(page.request, 'faults', { kind: 'server_error', status: 403, times: 1, on: 'POST */issues/*/labels' });
   await card(page, id).locator('h3 a').focus();
   for (const key of [' ', 'ArrowRight', 'ArrowRight', 'ArrowRight', ' ']) await page.keyboard.press(key);
   const failed = page.locator(`[data-issue-id="${id}"]`, { hasText: 'Write failed' });
