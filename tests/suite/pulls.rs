@@ -276,3 +276,22 @@ async fn everything_said_while_nobody_listened_is_read() {
     assert!(requests.not_modified >= 8, "{requests:?} {charged:?}");
     h.finish().await;
 }
+
+/// What makes a pull request conflict is a push to its base, and nothing of the pull request changes.
+#[tokio::test]
+async fn a_conflict_whose_push_was_never_told_is_found() {
+    let h = Harness::new().await;
+    let (issue, number) = in_review(&h).await;
+    h.reconcile().await;
+    h.settle().await;
+    assert_eq!(shown(&h, &issue).await.mergeable, Some(true));
+    h.sim.delivery_fault(DeliveryFault::LoseFraction { fraction: 1.0, seed: 1, how: Loss::NeverSent });
+    h.sim.person("ana").say(Feedback::Conflict { repo: REPO.into(), number, conflicts: true });
+    h.sim.person("ana").act(Change::Push { repo: REPO.into(), branch: None }).unwrap();
+    h.sim.clear_faults();
+    h.advance(SignedDuration::from_hours(7)).await;
+    h.reconcile().await;
+    h.settle().await;
+    assert_eq!(shown(&h, &issue).await.mergeable, Some(false));
+    h.finish().await;
+}

@@ -122,9 +122,13 @@ where known.id < excluded.id;
 --! want_follow_up
 update pull_request set follow_up_wanted = follow_up_wanted + 1 where id = any (:ids::bigint[]);
 
+--- A push to its base that was never told may have made it conflict: it is read itself, too.
 --! want_follow_up_of_open
-update pull_request set follow_up_wanted = follow_up_wanted + 1
-where repository_id = :repository_id and state = 'open' and follow_up_wanted = follow_up_settled;
+update pull_request set
+  follow_up_wanted = greatest(follow_up_wanted, follow_up_settled + 1),
+  reread_wanted = greatest(reread_wanted, reread_settled + 1)
+where repository_id = :repository_id and state = 'open'
+  and (follow_up_wanted = follow_up_settled or reread_wanted = reread_settled);
 
 --- Checks that should have ended by now, or whose end was not told.
 --! want_follow_up_of_pending

@@ -1092,7 +1092,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
-        "update pull_request set follow_up_wanted = follow_up_wanted + 1 where repository_id = $1 and state = 'open' and follow_up_wanted = follow_up_settled",
+        "update pull_request set follow_up_wanted = greatest(follow_up_wanted, follow_up_settled + 1), reread_wanted = greatest(reread_wanted, reread_settled + 1) where repository_id = $1 and state = 'open' and (follow_up_wanted = follow_up_settled or reread_wanted = reread_settled)",
         &[Type::INT8],
     ),
     (

@@ -2646,7 +2646,7 @@ impl WantFollowUpStmt {
 pub struct WantFollowUpOfOpenStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn want_follow_up_of_open() -> WantFollowUpOfOpenStmt {
     WantFollowUpOfOpenStmt(
-        "update pull_request set follow_up_wanted = follow_up_wanted + 1 where repository_id = $1 and state = 'open' and follow_up_wanted = follow_up_settled",
+        "update pull_request set follow_up_wanted = greatest(follow_up_wanted, follow_up_settled + 1), reread_wanted = greatest(reread_wanted, reread_settled + 1) where repository_id = $1 and state = 'open' and (follow_up_wanted = follow_up_settled or reread_wanted = reread_settled)",
         None,
     )
 }
