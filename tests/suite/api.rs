@@ -343,6 +343,8 @@ async fn a_board_that_did_not_change_is_not_sent_again_and_changes_follow_it() {
     let etag = olga.get("/api/board").await.etag.expect("an ETag");
     let again = olga.clone().with("if-none-match", &etag).get("/api/board").await;
     assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+    let any = olga.clone().with("if-none-match", "*").get("/api/board").await;
+    assert!(any.status == StatusCode::NOT_MODIFIED && any.etag.is_some() && any.text.is_empty(), "{any:?}");
     h.finish().await;
 }
 

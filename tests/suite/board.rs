@@ -285,7 +285,7 @@ async fn transactions_are_told_apart_by_what_the_board_saw_of_them() {
         .await;
     assert!(board.asks_again("changes that are forgotten").await);
     h.db.run("update feed set pruned_below = '0', epoch = gen_random_uuid()").await;
-    for etag in [gone.as_str(), board.etag.as_str(), "W/\"x\"", "W/\"a.b.9:7:.0\"", "\"", "*"] {
+    for etag in [gone.as_str(), board.etag.as_str(), "W/\"x\"", "W/\"a.b.9:7:.0\"", "\""] {
         let said = api.operator().with("if-none-match", etag).get("/api/board").await;
         assert_eq!(said.status, StatusCode::OK, "{etag}");
     }

@@ -99,6 +99,9 @@ pub(crate) async fn board(State(db): State<Db>, headers: HeaderMap) -> ApiResult
     }
     let board = board::board(&db).await?;
     let caching = caching(&board.edition)?;
+    if any(&headers) {
+        return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
+    }
     let board = Board {
         cursor: board.cursor.to_string(),
         generated_at: board.now,
@@ -143,6 +146,11 @@ fn known(headers: &HeaderMap) -> Vec<Edition> {
     let tags = given.flat_map(|list| list.split('"').skip(1).step_by(2));
     let ours = tags.filter_map(|tag| tag.strip_prefix(FORM.as_str())?.strip_prefix('.')?.parse().ok());
     ours.take(MOST_KNOWN).collect()
+}
+
+/// Only a board that is not there would be answered, and there always is one (RFC 9110, section 13.1.2).
+fn any(headers: &HeaderMap) -> bool {
+    headers.get(IF_NONE_MATCH).is_some_and(|value| value.as_bytes().trim_ascii() == b"*")
 }
 
 #[cfg(test)]
