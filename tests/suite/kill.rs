@@ -25,8 +25,8 @@ use jiff::SignedDuration;
 use kit::Harness;
 use tokio::task::JoinHandle;
 
-use worker::{Run, Task};
 pub(crate) use worker::environment;
+use worker::{Run, Task};
 
 /// So many worlds at a time, to use the time in which one waits.
 const TOGETHER: usize = 4;
