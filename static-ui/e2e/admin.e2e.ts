@@ -1,4 +1,4 @@
-import { expect, scene, test } from './scene';
+import { axe, expect, scene, test } from './scene';
 
 test.beforeEach(({ request }) => scene(request));
 
@@ -112,4 +112,39 @@ test('agents: stop an attempt, hand work to another, be refused', async ({ page 
   const name = await to.inputValue();
   await dialog.getByRole('button', { name: 'Reassign it' }).click();
   await expect(page.locator('#said')).toHaveText(new RegExp(`is ${name}'s`));
+});
+
+test('repositories: limits, kept labels and whose issues agents see, of one and of all', async ({ page }) => {
+  await page.goto('/automation');
+  const api = page.locator('[data-repo="octo-org/api"]');
+  await expect(api).toContainText('2 of 5 claimed');
+  await expect(api.locator('.warn')).toHaveText('3 of 3 to review');
+  await page.getByRole('button', { name: 'Limits of octo-org/api' }).click();
+  const dialog = page.getByRole('dialog');
+  expect(await axe(page)).toEqual([]);
+  const wip = dialog.getByLabel('Active claims at the same time');
+  await expect(wip).toHaveValue('5');
+  await wip.fill('a few');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('whole number');
+  await wip.fill('20000');
+  await wip.press('Enter');
+  await expect(dialog.getByRole('alert')).toContainText('from 0 to 10000');
+  await wip.fill('2');
+  await dialog.getByLabel('Results that wait for people').fill('');
+  await dialog.getByLabel('Labels that keep an issue from agents').fill('no-agents\nlegal, hold\n');
+  await dialog.getByLabel('Agents see').selectOption('trusted');
+  const sent = page.waitForRequest((request) => request.url().endsWith('/octo-org/api/limits'));
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  expect((await sent).postDataJSON()).toEqual({ wipLimit: 2, reviewLimit: null, excludedLabels: ['no-agents', 'legal, hold'] });
+  await expect(api.locator('.warn')).toHaveText('2 of 2 claimed');
+  await expect(api).toContainText('Kept from agents: no-agents, legal, hold');
+  await expect(api).toContainText('others once they are approved');
+  await expect(api).not.toContainText('to review');
+
+  await page.getByRole('button', { name: 'Change whose issues agents see' }).click();
+  await dialog.getByLabel('Agents see').selectOption('trusted');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.locator('#said')).toHaveText(/^Agents see issues of people with write access/);
+  await expect(page.locator('.intake')).toContainText('others once they are approved');
 });

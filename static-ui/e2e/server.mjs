@@ -114,9 +114,22 @@ async function api(request, url, data, response) {
   if (route === 'GET /api/automation/repos') return send(toy.tracked);
   if (route === 'POST /api/automation/repos') {
     if (toy.tracked.some((repository) => repository.fullName === data.fullName)) return refuse(409, 'already_tracked', `${data.fullName} is tracked already.`);
-    const repository = { fullName: data.fullName, defaultBranch: null, latestCommitSha: null, openPRCount: 0, lastSyncedAt: null, syncError: null, source: 'user' };
+    const repository = { fullName: data.fullName, defaultBranch: null, latestCommitSha: null, openPRCount: 0, lastSyncedAt: null, syncError: null, source: 'user', wipLimit: null, reviewLimit: null, excludedLabels: [], intake: null, claimed: 0, inReview: 0 };
     toy.tracked.push(repository);
     return send(repository, 201);
+  }
+  if (route === 'GET /api/intake') return send({ policy: toy.options.intake ?? 'open', repositories: [] });
+  if (route === 'POST /api/intake') {
+    const one = toy.tracked.find(({ fullName }) => fullName === data.repo);
+    if (one) one.intake = data.policy;
+    else toy.options.intake = data.policy;
+    return send({ success: true });
+  }
+  const limited = /^POST \/api\/automation\/repos\/([^/]+\/[^/]+)\/limits$/.exec(route);
+  if (limited) {
+    if (data.wipLimit > 10_000) return refuse(400, 'invalid', 'wipLimit: expected a number from 0 to 10000');
+    const one = toy.tracked.find(({ fullName }) => fullName === limited[1]);
+    return one ? send(Object.assign(one, data)) : refuse(404, 'repository_unknown', 'This repository is not tracked.');
   }
   if (route === 'POST /api/sync') {
     const repos = toy.tracked.filter((repository) => !data.repo || repository.fullName === data.repo);

@@ -33,6 +33,7 @@ export function makeToy(options = {}) {
   let mutation = 100;
   /** @type {import('../src/api/types').BoardRepository[]} */
   const repositories = REPOS.map((fullName, i) => ({ fullName, enabled: true, archived: false, lastSyncedAt: ago(i + 1), lastError: null }));
+  const plain = { wipLimit: null, reviewLimit: null, excludedLabels: [], intake: null, claimed: 1, inReview: 0 };
   /** @type {import('../src/api/types').AutomationRepository[]} */
   const tracked = REPOS.map((fullName, i) => ({
     fullName,
@@ -42,6 +43,7 @@ export function makeToy(options = {}) {
     lastSyncedAt: ago(i + 1),
     syncError: null,
     source: i < 3 ? 'env' : 'user',
+    ...(i === 0 ? { ...plain, wipLimit: 5, reviewLimit: 3, excludedLabels: ['no-agents'], claimed: 2, inReview: 1 } : plain),
   }));
 
   let number = 200;

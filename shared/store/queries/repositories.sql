@@ -18,6 +18,16 @@ select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_co
   etag, open_etag, closed_etag, pulls_next, pulls_since, missing_since
 from repository where not gone order by lower(owner || '/' || name);
 
+--- Those that are tracked, or the one with this id, with what is set for it and what counts against that.
+--! tracked_repositories : TrackedRow(default_branch?, latest_commit_sha?, last_synced_at?, last_error?, wip_limit?, review_limit?, intake?)
+select r.owner, r.name, r.default_branch, r.latest_commit_sha, r.open_pr_count, r.last_synced_at, r.last_error, r.source,
+  r.wip_limit, r.review_limit, r.excluded_labels, r.intake,
+  (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') as claimed,
+  (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) as in_review
+from repository r
+where not r.gone and case :only::bigint when 0 then r.enabled else r.id = :only end
+order by lower(r.owner || '/' || r.name);
+
 --! repositories_to_sync : RepositoryRow
 select id, github_id, owner, name, default_branch, latest_commit_sha, open_pr_count, enabled, archived, gone, source,
   sync_cursor, full_synced_at, full_started_at, full_set, full_cursor, issues_etag, github_updated_at, last_synced_at, last_error,

@@ -5,6 +5,13 @@ select policy from intake;
 select owner, name, intake from repository
 where intake is not null and not gone order by lower(owner || '/' || name);
 
+--- Whoever changes it does so after another.
+--! lock_intake
+select policy from intake for no key update;
+
+--! lock_repository_intake : (intake?)
+select intake from repository where id = :id for no key update;
+
 --! set_intake
 update intake set policy = :policy;
 

@@ -6,7 +6,7 @@ use dispatch_domain::snapshot::{RepositorySnapshot, Source};
 use dispatch_queries::queries::repositories;
 use serde_json::json;
 
-pub use dispatch_queries::queries::repositories::RepositoryRow as Repository;
+pub use dispatch_queries::queries::repositories::{RepositoryRow as Repository, TrackedRow as Tracked};
 
 use crate::audit::{Audit, Who};
 use crate::db::{Db, Tx};
@@ -42,6 +42,17 @@ pub async fn all(db: &Db) -> Result<Vec<Repository>, Error> {
     Ok(all)
 }
 
+/// Those that are tracked, by name, with their limits and what counts against them.
+///
+/// # Errors
+/// As the database says.
+pub async fn tracked(db: &Db) -> Result<Vec<Tracked>, Error> {
+    let tx = db.read().await?;
+    let tracked = repositories::tracked_repositories().bind(&tx, &0).all().await?;
+    tx.commit().await?;
+    Ok(tracked)
+}
+
 pub(crate) async fn list(tx: &Tx) -> Result<Vec<Repository>, Error> {
     Ok(repositories::all_repositories().bind(tx).all().await?)
 }
@@ -54,11 +65,12 @@ pub async fn by_name(db: &Db, name: &RepoName) -> Result<Repository, Error> {
     let tx = db.read().await?;
     let found = find(&tx, name).await?;
     tx.commit().await?;
-    found.ok_or_else(|| Refusal::RepositoryUnknown(name.to_string()).into())
+    Ok(found)
 }
 
-async fn find(tx: &Tx, name: &RepoName) -> Result<Option<Repository>, Error> {
-    Ok(repositories::repository_by_name().bind(tx, &name.owner(), &name.name()).opt().await?)
+async fn find(tx: &Tx, name: &RepoName) -> Result<Repository, Error> {
+    let found = repositories::repository_by_name().bind(tx, &name.owner(), &name.name()).opt().await?;
+    found.ok_or_else(|| Refusal::RepositoryUnknown(name.to_string()).into())
 }
 
 /// Tracks a repository, or switches a known one on again.
@@ -71,30 +83,30 @@ pub async fn track(
     origin: Origin,
     key: Option<&Key>,
     who: &Who<'_>,
-) -> Result<Repository, Error> {
+) -> Result<Tracked, Error> {
     let tx = db.begin().await?;
     if once::recall(&tx, key).await?.is_some() {
-        return find(&tx, name).await?.ok_or_else(|| Refusal::RepositoryUnknown(name.to_string()).into());
+        let known = find(&tx, name).await?;
+        return Ok(repositories::tracked_repositories().bind(&tx, &known.id).one().await?);
     }
     let added = repositories::track_repository()
         .bind(&tx, &name.owner(), &name.name(), &origin.as_str())
         .opt()
         .await?;
-    if added.is_none() {
-        let known = find(&tx, name).await?.ok_or_else(|| Refusal::RepositoryUnknown(name.to_string()))?;
-        if repositories::enable_repository().bind(&tx, &origin.as_str(), &known.id).await? == 0 {
-            return Err(Refusal::RepositoryTracked(name.to_string()).into());
-        }
+    let known = find(&tx, name).await?;
+    if added.is_none() && repositories::enable_repository().bind(&tx, &origin.as_str(), &known.id).await? == 0
+    {
+        return Err(Refusal::RepositoryTracked(name.to_string()).into());
     }
-    let repository = find(&tx, name).await?.ok_or_else(|| Refusal::RepositoryUnknown(name.to_string()))?;
     Audit::new(who, "repository.tracked")
         .about_repository(name)
         .change(json!(null), json!({ "source": origin.as_str() }))
         .write(&tx)
         .await?;
-    once::remember(&tx, key, repository.id).await?;
+    once::remember(&tx, key, known.id).await?;
+    let tracked = repositories::tracked_repositories().bind(&tx, &known.id).one().await?;
     tx.commit().await?;
-    Ok(repository)
+    Ok(tracked)
 }
 
 /// Stops tracking: what is cached stays as history and is shown no more.
@@ -103,7 +115,7 @@ pub async fn track(
 /// [`Refusal::RepositoryUnknown`].
 pub async fn untrack(db: &Db, name: &RepoName, who: &Who<'_>) -> Result<(), Error> {
     let tx = db.begin().await?;
-    let known = find(&tx, name).await?.ok_or_else(|| Refusal::RepositoryUnknown(name.to_string()))?;
+    let known = find(&tx, name).await?;
     if repositories::disable_repository().bind(&tx, &known.id).await? == 0 {
         return Err(Refusal::RepositoryUnknown(name.to_string()).into());
     }

@@ -39,7 +39,8 @@ pub async fn policies(db: &Db) -> Result<Policies, Error> {
     Ok(Policies { everywhere, repositories })
 }
 
-/// Asks something else of authors: in one repository (`None` is as everywhere), or everywhere.
+/// Asks something else of authors: in one repository (`None` is as everywhere), or everywhere. Setting the same again
+/// changes nothing.
 ///
 /// What strangers said of pull requests counts from now on as the new policy has it.
 ///
@@ -60,19 +61,24 @@ pub async fn set_policy(
     if once::recall(&tx, key).await?.is_some() {
         return Ok(());
     }
-    match (only, intake) {
-        (Some(id), intake) => {
-            trust::set_repository_intake().bind(&tx, &intake.map(Intake::as_str), &id).await?;
-        }
-        (None, Some(intake)) => {
-            trust::set_intake().bind(&tx, &intake.as_str()).await?;
-        }
-        (None, None) => return Err(Refusal::invalid("policy", "everywhere it is open or trusted").into()),
+    let policy = intake.map(Intake::as_str);
+    let before = match only {
+        Some(id) => trust::lock_repository_intake().bind(&tx, &id).one().await?,
+        None => Some(trust::lock_intake().bind(&tx).one().await?),
+    };
+    if before.as_deref() == policy {
+        return Ok(());
     }
+    match (only, policy) {
+        (Some(id), policy) => trust::set_repository_intake().bind(&tx, &policy, &id).await?,
+        (None, Some(policy)) => trust::set_intake().bind(&tx, &policy).await?,
+        (None, None) => return Err(Refusal::invalid("policy", "everywhere it is open or trusted").into()),
+    };
     trust::cards_changed().bind(&tx, &only.unwrap_or(0)).await?;
     let open = follow_ups::lock_open().bind(&tx, &only.unwrap_or(0)).all().await?;
     follow_up::settle(&tx, &open).await?;
-    let audit = Audit::new(who, "intake.changed").change(json!(null), json!({ "policy": intake }));
+    let audit =
+        Audit::new(who, "intake.changed").change(json!({ "policy": before }), json!({ "policy": policy }));
     let audit = match repository {
         Some(name) => audit.about_repository(name),
         None => audit,

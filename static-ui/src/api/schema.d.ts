@@ -1371,9 +1371,23 @@ export interface components {
         };
         /** @description A tracked repository with what is known of it. */
         AutomationRepository: {
+            /**
+             * Format: int64
+             * @description Active claims.
+             */
+            claimed: number;
             defaultBranch?: string | null;
+            /** @description An issue with one of these labels is not given to agents. */
+            excludedLabels: string[];
             /** @example octo-demo/web */
             fullName: string;
+            /**
+             * Format: int64
+             * @description Issues in review.
+             */
+            inReview: number;
+            /** @description Whose issues agents see: `open` or `trusted`; null: as everywhere. */
+            intake?: string | null;
             /** Format: date-time */
             lastSyncedAt?: string | null;
             latestCommitSha?: string | null;
@@ -1382,10 +1396,20 @@ export interface components {
              * @description Open pull requests.
              */
             openPRCount: number;
+            /**
+             * Format: int32
+             * @description Results that wait for people, as issues in review and claims that are on their way there; null: no limit.
+             */
+            reviewLimit?: number | null;
             /** @description `env` (from GITHUB_REPOSITORIES) or `user`. */
             source: string;
             /** @description Why it could not be synced last. */
             syncError?: string | null;
+            /**
+             * Format: int32
+             * @description Active claims at the same time; null: no limit.
+             */
+            wipLimit?: number | null;
         };
         /** @description A run that refreshes what is known of repositories: over, with its results, or still under way (`state`). */
         AutomationSyncAnswer: {

@@ -9,6 +9,7 @@ use futures::future::join_all;
 use jiff::SignedDuration;
 use kit::Harness;
 use kit::harness::OPERATOR;
+use serde_json::json;
 
 const REPO: &str = "acme/web";
 
@@ -116,5 +117,38 @@ async fn an_expired_claim_comes_back_only_where_there_is_room_and_its_report_alw
     alpha.complete(&lost, Outcome::PrOpened).await.unwrap();
     assert_eq!(h.db.count("claim where state = 'active'").await, 1);
     h.settle().await;
+    h.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_set_for_a_repository_is_shown_with_what_counts_against_it() {
+    let h = with_ready(2).await;
+    let api = h.api();
+    let (olga, alpha) = (api.operator(), api.agent("alpha"));
+    let path = format!("/api/automation/repos/{REPO}/limits");
+    let shown = async || {
+        let listed = olga.get("/api/automation/repos").await.ok()[0].clone();
+        ["wipLimit", "reviewLimit", "excludedLabels", "intake", "claimed", "inReview"]
+            .map(|field| listed[field].clone())
+    };
+    assert_eq!(shown().await, [json!(null), json!(null), json!([]), json!(null), json!(0), json!(0)]);
+    let limits = json!({ "wipLimit": 5, "reviewLimit": 8, "excludedLabels": ["no-agents"] });
+    for _ in 0..2 {
+        olga.post(&path, limits.clone()).await.ok();
+        olga.post("/api/intake", json!({ "repo": REPO, "policy": "trusted" })).await.ok();
+    }
+    alpha.claim(json!({})).await.ok();
+    let two = [json!(5), json!(8), json!(["no-agents"]), json!("trusted"), json!(1), json!(0)];
+    assert_eq!(shown().await, two);
+    for bad in [json!({ "wipLimit": -1 }), json!({ "wipLimit": 10_001 }), json!({ "reviewLimit": "many" })] {
+        assert_eq!(olga.post(&path, bad).await.code(), "invalid");
+    }
+    assert_eq!(alpha.post("/api/intake", json!({ "policy": "open" })).await.code(), "forbidden");
+    assert_eq!(shown().await, two, "what was refused changed nothing");
+    let trail = olga.get("/api/audit").await.ok();
+    let changes = trail.as_array().unwrap().iter().filter(|event| event["action"] == "intake.changed");
+    let changes: Vec<_> = changes.map(|event| (event["before"].clone(), event["after"].clone())).collect();
+    assert_eq!(changes, [(json!({ "policy": null }), json!({ "policy": "trusted" }))]);
+    h.leaves_work_waiting();
     h.finish().await;
 }

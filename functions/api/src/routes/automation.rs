@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use dispatch_domain::ids::RepoName;
 use dispatch_store::Db;
-use dispatch_store::repositories::{self, Origin, Repository};
+use dispatch_store::repositories::{self, Origin, Tracked};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -31,10 +31,22 @@ pub(crate) struct AutomationRepository {
     sync_error: Option<String>,
     /// `env` (from GITHUB_REPOSITORIES) or `user`.
     source: String,
+    /// Active claims at the same time; null: no limit.
+    wip_limit: Option<i32>,
+    /// Results that wait for people, as issues in review and claims that are on their way there; null: no limit.
+    review_limit: Option<i32>,
+    /// An issue with one of these labels is not given to agents.
+    excluded_labels: Vec<String>,
+    /// Whose issues agents see: `open` or `trusted`; null: as everywhere.
+    intake: Option<String>,
+    /// Active claims.
+    claimed: i64,
+    /// Issues in review.
+    in_review: i64,
 }
 
-impl From<Repository> for AutomationRepository {
-    fn from(row: Repository) -> Self {
+impl From<Tracked> for AutomationRepository {
+    fn from(row: Tracked) -> Self {
         Self {
             full_name: format!("{}/{}", row.owner, row.name),
             default_branch: row.default_branch,
@@ -43,6 +55,12 @@ impl From<Repository> for AutomationRepository {
             last_synced_at: row.last_synced_at,
             sync_error: row.last_error,
             source: row.source,
+            wip_limit: row.wip_limit,
+            review_limit: row.review_limit,
+            excluded_labels: row.excluded_labels,
+            intake: row.intake,
+            claimed: row.claimed,
+            in_review: row.in_review,
         }
     }
 }
@@ -56,8 +74,8 @@ impl From<Repository> for AutomationRepository {
     responses((status = 200, description = "Those that are tracked, by name.", body = Vec<AutomationRepository>))
 )]
 pub(crate) async fn list(State(db): State<Db>) -> ApiResult<Json<Vec<AutomationRepository>>> {
-    let all = repositories::all(&db).await?;
-    Ok(Json(all.into_iter().filter(|row| row.enabled).map(AutomationRepository::from).collect()))
+    let tracked = repositories::tracked(&db).await?;
+    Ok(Json(tracked.into_iter().map(AutomationRepository::from).collect()))
 }
 
 /// Which repository.

@@ -722,6 +722,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         "select id, wip_limit, review_limit, excluded_labels from repository where lower(owner || '/' || name) = lower($1::text || '/' || $2::text) and not gone for no key update",
         &[Type::TEXT, Type::TEXT],
     ),
+    ("select intake from repository where id = $1 for no key update", &[Type::INT8]),
     ("select issue_id from mutation where id = $1", &[Type::INT8]),
     (
         "select issue_id, relation, count(*) as known from issue_dependency where source = 'native' and issue_id = any($1::bigint[]) group by issue_id, relation",
@@ -798,10 +799,15 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     ("select policy from intake", &[]),
+    ("select policy from intake for no key update", &[]),
     ("select projected_agent from claim where issue_id = $1 order by id desc limit 1", &[Type::INT8]),
     (
         "select r.id, r.wip_limit, r.review_limit, r.excluded_labels, not r.enabled or r.archived or r.gone as shut, case when coalesce(r.wip_limit, r.review_limit) is null then 0 else (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') end as held, case when r.review_limit is null then 0 else (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) end as in_review from repository r where r.wip_limit is not null or r.review_limit is not null or r.excluded_labels <> '{}' or not r.enabled or r.archived or r.gone",
         &[],
+    ),
+    (
+        "select r.owner, r.name, r.default_branch, r.latest_commit_sha, r.open_pr_count, r.last_synced_at, r.last_error, r.source, r.wip_limit, r.review_limit, r.excluded_labels, r.intake, (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') as claimed, (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) as in_review from repository r where not r.gone and case $1::bigint when 0 then r.enabled else r.id = $1 end order by lower(r.owner || '/' || r.name)",
+        &[Type::INT8],
     ),
     (
         "select r.owner, r.name, r.enabled, r.archived, r.last_synced_at, r.last_error, r.open_pr_count, count(i.id) filter (where i.status = 'backlog') as backlog, count(i.id) filter (where i.status = 'ready') as ready, count(i.id) filter (where i.status = 'in-progress') as in_progress, count(i.id) filter (where i.status = 'in-review') as in_review, count(i.id) filter (where i.status = 'blocked') as blocked, count(i.id) filter (where i.status = 'done') as done, count(c.id) as claims, count(i.id) filter (where i.status = 'in-progress' and (c.id is null or c.expires_at <= dispatch_now())) as stale, count(i.id) filter (where not i.closed and ( i.block_kind = 'needs_input' or i.attention is not null or w.quarantined_at is not null or m.state = 'parked')) as attention, min(w.ready_since) filter (where i.status = 'ready') as oldest_ready from repository r left join issue i on i.repository_id = r.id and not i.gone and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days') left join work w on w.issue_id = i.id and w.kind = 'implement' left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active' left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state = 'parked' where not r.gone and r.enabled group by r.id order by lower(r.owner || '/' || r.name)",

@@ -265,6 +265,76 @@ impl<'a> From<RepositoryRowBorrowed<'a>> for RepositoryRow {
         }
     }
 }
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrackedRow {
+    pub owner: String,
+    pub name: String,
+    pub default_branch: Option<String>,
+    pub latest_commit_sha: Option<String>,
+    pub open_pr_count: i32,
+    pub last_synced_at: Option<jiff::Timestamp>,
+    pub last_error: Option<String>,
+    pub source: String,
+    pub wip_limit: Option<i32>,
+    pub review_limit: Option<i32>,
+    pub excluded_labels: Vec<String>,
+    pub intake: Option<String>,
+    pub claimed: i64,
+    pub in_review: i64,
+}
+pub struct TrackedRowBorrowed<'a> {
+    pub owner: &'a str,
+    pub name: &'a str,
+    pub default_branch: Option<&'a str>,
+    pub latest_commit_sha: Option<&'a str>,
+    pub open_pr_count: i32,
+    pub last_synced_at: Option<jiff::Timestamp>,
+    pub last_error: Option<&'a str>,
+    pub source: &'a str,
+    pub wip_limit: Option<i32>,
+    pub review_limit: Option<i32>,
+    pub excluded_labels: crate::ArrayIterator<'a, &'a str>,
+    pub intake: Option<&'a str>,
+    pub claimed: i64,
+    pub in_review: i64,
+}
+impl<'a> From<TrackedRowBorrowed<'a>> for TrackedRow {
+    fn from(
+        TrackedRowBorrowed {
+            owner,
+            name,
+            default_branch,
+            latest_commit_sha,
+            open_pr_count,
+            last_synced_at,
+            last_error,
+            source,
+            wip_limit,
+            review_limit,
+            excluded_labels,
+            intake,
+            claimed,
+            in_review,
+        }: TrackedRowBorrowed<'a>,
+    ) -> Self {
+        Self {
+            owner: owner.into(),
+            name: name.into(),
+            default_branch: default_branch.map(|v| v.into()),
+            latest_commit_sha: latest_commit_sha.map(|v| v.into()),
+            open_pr_count,
+            last_synced_at,
+            last_error: last_error.map(|v| v.into()),
+            source: source.into(),
+            wip_limit,
+            review_limit,
+            excluded_labels: excluded_labels.map(|v| v.into()).collect(),
+            intake: intake.map(|v| v.into()),
+            claimed,
+            in_review,
+        }
+    }
+}
 #[derive(Debug, Clone, PartialEq, Copy)]
 pub struct MissingRepository {
     pub since: jiff::Timestamp,
@@ -306,6 +376,62 @@ where
 {
     pub fn map<R>(self, mapper: fn(RepositoryRowBorrowed) -> R) -> RepositoryRowQuery<'c, 'a, 's, C, R, N> {
         RepositoryRowQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
+    {
+        let stream =
+            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
+                .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct TrackedRowQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<TrackedRowBorrowed, tokio_postgres::Error>,
+    mapper: fn(TrackedRowBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> TrackedRowQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(TrackedRowBorrowed) -> R) -> TrackedRowQuery<'c, 'a, 's, C, R, N> {
+        TrackedRowQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -820,6 +946,53 @@ impl AllRepositoriesStmt {
                 })
             },
             mapper: |it| RepositoryRow::from(it),
+        }
+    }
+}
+pub struct TrackedRepositoriesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tracked_repositories() -> TrackedRepositoriesStmt {
+    TrackedRepositoriesStmt(
+        "select r.owner, r.name, r.default_branch, r.latest_commit_sha, r.open_pr_count, r.last_synced_at, r.last_error, r.source, r.wip_limit, r.review_limit, r.excluded_labels, r.intake, (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') as claimed, (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) as in_review from repository r where not r.gone and case $1::bigint when 0 then r.enabled else r.id = $1 end order by lower(r.owner || '/' || r.name)",
+        None,
+    )
+}
+impl TrackedRepositoriesStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        only: &'a i64,
+    ) -> TrackedRowQuery<'c, 'a, 's, C, TrackedRow, 1> {
+        TrackedRowQuery {
+            client,
+            params: [only],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<TrackedRowBorrowed, tokio_postgres::Error> {
+                Ok(TrackedRowBorrowed {
+                    owner: row.try_get(0)?,
+                    name: row.try_get(1)?,
+                    default_branch: row.try_get(2)?,
+                    latest_commit_sha: row.try_get(3)?,
+                    open_pr_count: row.try_get(4)?,
+                    last_synced_at: row.try_get(5)?,
+                    last_error: row.try_get(6)?,
+                    source: row.try_get(7)?,
+                    wip_limit: row.try_get(8)?,
+                    review_limit: row.try_get(9)?,
+                    excluded_labels: row.try_get(10)?,
+                    intake: row.try_get(11)?,
+                    claimed: row.try_get(12)?,
+                    in_review: row.try_get(13)?,
+                })
+            },
+            mapper: |it| TrackedRow::from(it),
         }
     }
 }
