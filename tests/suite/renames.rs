@@ -1,10 +1,15 @@
 //! Identity by number: history follows GitHub's id, whatever a thing is called and wherever it is.
 
+use dispatch_domain::event::{Event, News};
+use dispatch_domain::ids::IssueId;
+use dispatch_domain::webhook::parse;
+use dispatch_store::ingest::{self, Seen};
 use dispatch_store::repositories;
 use github_sim::{Change, DeliveryFault, Loss};
 use jiff::SignedDuration;
 use kit::Harness;
-use serde_json::json;
+use kit::harness::OPERATOR;
+use serde_json::{Value, json};
 
 const WEB: &str = "acme/web";
 
@@ -111,5 +116,40 @@ async fn a_transferred_issue_leaves_a_trace_to_where_it_went() {
     let lost = h.agent("alpha").renew(&taken).await.unwrap_err();
     assert!(lost.to_string().contains("issue"), "{lost}");
     assert_eq!(h.card(&there).await.row.title, "One");
+    h.finish().await;
+}
+
+#[tokio::test]
+async fn of_two_issues_with_one_number_a_read_says_which_is_there() {
+    let h = Harness::new().await;
+    let repo = h.repo(WEB).await;
+    let issue = h.issue(&repo, "One", &["status/ready"]).await;
+    h.reconcile().await;
+    let told =
+        h.sim.deliveries().into_iter().rfind(|delivery| delivery.event == "issues").expect("it was told");
+    let mut payload: Value = serde_json::from_str(&told.body).expect("JSON");
+    payload["issue"]["id"] = json!(i64::MAX);
+    let answer = h.deliver("issues", &payload).await;
+    assert_eq!(answer.word, "ignored", "a delivery alone decides nothing");
+    let why = "delivery where reason = '#1 is another issue to us, which is read again'";
+    assert_eq!(h.db.count(why).await, 1);
+    assert_eq!(h.rereads_wanted().await, 1);
+    h.settle().await;
+    assert_eq!(h.status(&issue).await, "ready", "it is the one that was known");
+
+    // Put back from a copy, its GitHub counts anew.
+    let Event::Repository { news: News::Issue(mut other), .. } = parse("issues", told.body.as_bytes()).event
+    else {
+        panic!("{told:?}")
+    };
+    other.id = IssueId(i64::MAX);
+    other.title = "Another".to_owned();
+    let seen = Seen::Read { known: None, drift: false, by: "set on GitHub" };
+    ingest::issue(&h.store, 1, &other, seen, &OPERATOR).await.expect("GitHub shows it");
+    let rows = h.db.rows("select title, gone from issue order by id", &[]).await;
+    let rows: Vec<(String, bool)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
+    assert_eq!(rows, [("One".to_owned(), true), ("Another".to_owned(), false)]);
+    h.leaves_apart();
+    h.leaves_work_waiting();
     h.finish().await;
 }

@@ -98,6 +98,13 @@ update issue set reread_wanted = reread_wanted + 1
 where repository_id = :repository_id and not gone and not closed
   and exists (select from unnest(labels) l where lower(l) = lower(:label));
 
+--! want_reread_of_number
+update issue i set reread_wanted = reread_wanted + 1 from repository r
+where i.number = :number and i.id <> :id and not i.gone and r.id = i.repository_id and r.github_id = :github_id;
+
+--! issue_of_number
+select id from issue where repository_id = :repository_id and number = :number and id <> :id and not gone;
+
 --! known_of_issue
 select reread_wanted, version from issue where id = :id;
 

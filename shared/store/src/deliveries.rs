@@ -130,6 +130,10 @@ async fn apply_under_savepoint(tx: &Tx, guid: &str, event: &Event, attempts: i32
                         "a value is outside of what the database can hold, such as a time before 4713 BC";
                     Applied::nothing(Outcome::Unreadable(reason.to_owned()))
                 }
+                Err(Error::NumberTaken) => {
+                    tx.roll_back_to("applying").await?;
+                    Applied::nothing(Outcome::Ignored(ingest::number::doubt(tx, event).await?))
+                }
                 Err(error) => {
                     tx.roll_back_to("applying").await?;
                     tracing::error!(delivery.guid = guid, error = ?error, "applying a delivery failed; it is kept");

@@ -15,6 +15,9 @@ pub enum Error {
     /// The statement and the schema do not fit, or a rule of the schema was broken: our own mistake.
     #[error("database statement failed")]
     Bug(#[source] tokio_postgres::Error),
+    /// Another issue of the repository has that number, which GitHub gives once: only a read tells which of them is there.
+    #[error("the number belongs to another issue of its repository")]
+    NumberTaken,
     /// A row says something that no rule of ours could have written.
     #[error("unreadable row: {0}")]
     Row(String),
@@ -65,6 +68,9 @@ impl From<tokio_postgres::Error> for Error {
         let broken = code.code().starts_with("08") && code != &SqlState::PROTOCOL_VIOLATION;
         if away.contains(&code) || broken || code.code().starts_with("53") {
             return Self::Unavailable(database.message().to_owned());
+        }
+        if database.constraint() == Some("issue_number_once") {
+            return Self::NumberTaken;
         }
         match database.constraint().and_then(refusal_of) {
             Some(refusal) => Self::Refused(refusal),

@@ -1,5 +1,7 @@
 //! Takes in what GitHub says about issues: from a webhook, from sync and from the writer's own reads.
 
+pub(crate) mod number;
+
 use dispatch_domain::claim::EndReason;
 use dispatch_domain::event::Moved;
 use dispatch_domain::fact::claim_end;
@@ -80,12 +82,29 @@ pub async fn issue(
     seen: Seen<'_>,
     who: &Who<'_>,
 ) -> Result<Ingested, Error> {
-    let tx = db.begin().await?;
-    let (ingested, _) = take_in(&tx, repository_id, snapshot, seen, None, who).await?;
-    tx.commit().await?;
+    let ingested = match read(db, repository_id, snapshot, seen, who).await {
+        Err(Error::NumberTaken) => {
+            number::displace(db, repository_id, snapshot, who).await?;
+            read(db, repository_id, snapshot, seen, who).await?
+        }
+        done => done?,
+    };
     if ingested.unsettled {
         dependencies::settle(db).await?;
     }
+    Ok(ingested)
+}
+
+async fn read(
+    db: &Db,
+    repository_id: i64,
+    snapshot: &IssueSnapshot,
+    seen: Seen<'_>,
+    who: &Who<'_>,
+) -> Result<Ingested, Error> {
+    let tx = db.begin().await?;
+    let (ingested, _) = take_in(&tx, repository_id, snapshot, seen, None, who).await?;
+    tx.commit().await?;
     Ok(ingested)
 }
 
@@ -138,9 +157,7 @@ pub(crate) async fn take_in(
     who: &Who<'_>,
 ) -> Result<(Ingested, Issue), Error> {
     ingest::ensure_issue().bind(tx, &snapshot.id.0, &snapshot.number, &repository_id).await?;
-    let mut issue = Issue::lock(tx, snapshot.id).await?.ok_or_else(|| {
-        Error::Row(format!("issue {} has a number that another issue of its repository has", snapshot.id))
-    })?;
+    let mut issue = Issue::lock(tx, snapshot.id).await?.ok_or(Error::NumberTaken)?;
     let new = issue.facts.github_updated_at == jiff::Timestamp::UNIX_EPOCH;
     let source = seen.source(issue.facts.version);
     let fresh = match issue.state.gone && !new {

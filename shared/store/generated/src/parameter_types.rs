@@ -589,6 +589,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8_ARRAY],
     ),
     (
+        "select id from issue where repository_id = $1 and number = $2 and id <> $3 and not gone",
+        &[Type::INT8, Type::INT4, Type::INT8],
+    ),
+    (
         "select id from issue where status = 'blocked' and block_until <= dispatch_now() and not closed and not gone order by block_until limit $1",
         &[Type::INT8],
     ),
@@ -947,6 +951,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::TEXT, Type::TEXT, Type::TEXT],
     ),
     ("update intake set policy = $1", &[Type::TEXT]),
+    (
+        "update issue i set reread_wanted = reread_wanted + 1 from repository r where i.number = $1 and i.id <> $2 and not i.gone and r.id = i.repository_id and r.github_id = $3",
+        &[Type::INT4, Type::INT8, Type::INT8],
+    ),
     (
         "update issue i set seen_at = dispatch_now() from repository r where r.id = $1 and i.repository_id = r.id and i.id = any (case when $2 then r.closed_listed else r.open_listed end)",
         &[Type::INT8, Type::BOOL],

@@ -87,6 +87,18 @@ pub struct WantRereadOfLabelParams<T1: crate::StringSql> {
     pub repository_id: i64,
     pub label: T1,
 }
+#[derive(Clone, Copy, Debug)]
+pub struct WantRereadOfNumberParams {
+    pub number: i32,
+    pub id: i64,
+    pub github_id: i64,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct IssueOfNumberParams {
+    pub repository_id: i64,
+    pub number: i32,
+    pub id: i64,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct IssueRow {
     pub now: jiff::Timestamp,
@@ -1338,6 +1350,90 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
     ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
     {
         Box::pin(self.bind(client, &params.repository_id, &params.label))
+    }
+}
+pub struct WantRereadOfNumberStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn want_reread_of_number() -> WantRereadOfNumberStmt {
+    WantRereadOfNumberStmt(
+        "update issue i set reread_wanted = reread_wanted + 1 from repository r where i.number = $1 and i.id <> $2 and not i.gone and r.id = i.repository_id and r.github_id = $3",
+        None,
+    )
+}
+impl WantRereadOfNumberStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        number: &'a i32,
+        id: &'a i64,
+        github_id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[number, id, github_id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        WantRereadOfNumberParams,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for WantRereadOfNumberStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a WantRereadOfNumberParams,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.number, &params.id, &params.github_id))
+    }
+}
+pub struct IssueOfNumberStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn issue_of_number() -> IssueOfNumberStmt {
+    IssueOfNumberStmt(
+        "select id from issue where repository_id = $1 and number = $2 and id <> $3 and not gone",
+        None,
+    )
+}
+impl IssueOfNumberStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        repository_id: &'a i64,
+        number: &'a i32,
+        id: &'a i64,
+    ) -> I64Query<'c, 'a, 's, C, i64, 3> {
+        I64Query {
+            client,
+            params: [repository_id, number, id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<'c, 'a, 's, IssueOfNumberParams, I64Query<'c, 'a, 's, C, i64, 3>, C>
+    for IssueOfNumberStmt
+{
+    fn params(&'s self, client: &'c C, params: &'a IssueOfNumberParams) -> I64Query<'c, 'a, 's, C, i64, 3> {
+        self.bind(client, &params.repository_id, &params.number, &params.id)
     }
 }
 pub struct KnownOfIssueStmt(&'static str, Option<tokio_postgres::Statement>);
