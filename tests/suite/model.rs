@@ -7,6 +7,7 @@
 //! way, all ready work is handed out.
 
 mod agents;
+mod desk;
 mod law;
 mod people;
 mod world;
@@ -99,6 +100,12 @@ fn took_every_path(steps: u64, tally: &BTreeMap<&str, u64>) {
         "related",
         "ruled",
         "switched",
+        "escalated",
+        "decided",
+        "decision refused",
+        "stopped",
+        "stopped in vain",
+        "unblocked",
     ];
     for path in paths {
         assert!(steps < STEPS || tally.contains_key(path), "{path} never happened: {tally:?}");

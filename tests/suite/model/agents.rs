@@ -139,13 +139,13 @@ impl World {
     }
 
     /// Mostly what is held, sometimes what was held once.
-    fn hold(&mut self) -> Option<Held> {
+    pub(super) fn hold(&mut self) -> Option<Held> {
         let from = if self.once_in(5) { &self.old } else { &self.live };
         (!from.is_empty()).then(|| from[self.random.usize(..from.len())].clone())
     }
 
     /// The claim's state, fence, end and everything that a write could change.
-    async fn row(&self, held: &Held) -> (String, i64, Option<String>, String) {
+    pub(super) async fn row(&self, held: &Held) -> (String, i64, Option<String>, String) {
         let sql = "select state, fence, end_reason, to_jsonb(claim)::text from claim where id = $1";
         let rows = self.db.rows(sql, &[&held.id.0]).await;
         (rows[0].get(0), rows[0].get(1), rows[0].get(2), rows[0].get(3))
@@ -183,6 +183,12 @@ impl World {
                 assert_eq!(self.row(held).await.3, picture, "seed {}: a lost claim was changed", self.seed);
                 self.count("claim_lost");
                 true
+            }
+            // There is no lane beyond the last one.
+            Err(Error::Refused(Refusal::Conflict(_))) if what == "escalated" => {
+                assert!(holds || expired, "seed {}: {what} by a claim that is {state}", self.seed);
+                assert_eq!(self.row(held).await.3, picture, "seed {}: refused, and changed", self.seed);
+                false
             }
             Err(error) => panic!("seed {}: {what}: {error:?}", self.seed),
         };
@@ -231,6 +237,10 @@ impl World {
     pub(super) async fn release(&mut self) {
         let snooze_until = self.random.bool().then(|| self.now + SignedDuration::from_mins(7));
         self.end("released", End::Release { reason: None, snooze_until }).await;
+    }
+
+    pub(super) async fn escalate(&mut self) {
+        self.end("escalated", End::Escalate { reason: "It is beyond me.".to_owned() }).await;
     }
 
     pub(super) async fn block(&mut self) {

@@ -3,7 +3,7 @@
 use super::world::World;
 
 /// Each counts what must not be.
-const LAW: [(&str, &str); 6] = [
+const LAW: [(&str, &str); 7] = [
     (
         "one key held twice",
         "(select from claim where state = 'active' group by exclusion_key having count(*) > 1) twice",
@@ -15,6 +15,10 @@ const LAW: [(&str, &str); 6] = [
     (
         "a repository over its limit",
         "repository r where r.wip_limit < (select count(*) from claim c where c.state = 'active' and c.repository_id = r.id)",
+    ),
+    (
+        "an agent over its limit",
+        "agent a where a.capacity < (select count(*) from claim c where c.state = 'active' and c.agent = a.name)",
     ),
     (
         "a claim on an issue that is closed or gone",

@@ -12,7 +12,7 @@ use kit::db::morning;
 use super::world::{AGENTS, World};
 
 const ANA: Who<'_> = Who { kind: "github", name: "ana", correlation: "model" };
-const OLGA: Who<'_> = Who { kind: "operator", name: "olga", correlation: "model" };
+pub(super) const OLGA: Who<'_> = Who { kind: "operator", name: "olga", correlation: "model" };
 
 impl World {
     /// GitHub shows an issue: as we wanted it to be, or as a person made it.
@@ -120,7 +120,9 @@ impl World {
             }
             4 => "update repository set review_limit = 6 where id = 2",
             5 => {
-                "insert into agent (name, capacity) values ('alpha', 2) on conflict (name) do update set capacity = 2"
+                "insert into agent (name, capacity)
+                   select 'alpha', 1 + count(*) from claim where state = 'active' and agent = 'alpha'
+                 on conflict (name) do update set capacity = excluded.capacity"
             }
             6 => {
                 "update lane set wip_limit = null; update repository set wip_limit = null, review_limit = null"

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use dispatch_domain::ids::IssueId;
 use dispatch_store::claims::grant::Answer;
 use dispatch_store::claims::{Held, finish};
-use dispatch_store::{Db, Who, dependencies};
+use dispatch_store::{Db, Who, dependencies, desk};
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 use kit::TestDb;
@@ -43,7 +43,9 @@ impl World {
         db.run(
             "insert into repository (github_id, owner, name, source)
                values (1, 'acme', 'web', 'user'), (2, 'acme', 'api', 'user');
-             insert into lane (name) values ('deep')",
+             insert into lane (name) values ('deep');
+             update lane set role = null where role = 'escalation';
+             update lane set role = 'escalation' where name = 'deep'",
         )
         .await;
         let mut world = Self {
@@ -96,6 +98,9 @@ impl World {
         if finish::expire_due(&self.store, 50, &who).await.expect("swept").0 > 0 {
             self.count("expired");
         }
+        if desk::unblock_due(&self.store, 50, &who).await.expect("swept").0 > 0 {
+            self.count("unblocked");
+        }
     }
 
     /// One thing happens.
@@ -105,7 +110,8 @@ impl World {
             25..31 => self.renew().await,
             31..36 => self.checkpoint().await,
             36..47 => self.complete().await,
-            47..52 => self.release().await,
+            47..51 => self.release().await,
+            51 => self.escalate().await,
             52..55 => self.block().await,
             55..61 => {
                 let minutes = self.any(&[1, 5, 16, 40]);
@@ -121,7 +127,9 @@ impl World {
                 self.count("switched");
             }
             63..80 => self.fact().await,
-            80..88 => self.moved().await,
+            80..84 => self.moved().await,
+            84..87 => self.decided().await,
+            87 => self.stopped().await,
             88..91 => self.related().await,
             91..95 => self.ruled().await,
             // A killed agent forgets what it held.
