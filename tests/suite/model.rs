@@ -27,7 +27,7 @@ const WALK: u64 = 2_000;
 /// After so many steps all obstacles are taken away, and all that is ready has to be handed out.
 const ROUND: u64 = 500;
 /// So many walks at the same time.
-const AT_ONCE: usize = 2;
+const AT_ONCE: usize = 4;
 
 fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{variable}={text}")))

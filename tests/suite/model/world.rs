@@ -10,8 +10,10 @@ use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 use kit::TestDb;
 use kit::db::morning;
+use tokio_postgres::Statement;
 
 use super::agents::Promise;
+use super::law;
 
 pub(super) const ISSUES: i64 = 12;
 pub(super) const AGENTS: [&str; 5] = ["alpha", "beta", "gamma", "delta", "epsilon"];
@@ -21,6 +23,7 @@ pub(super) struct World {
     pub(super) seed: u64,
     pub(super) random: Rng,
     pub(super) db: TestDb,
+    pub(super) law: Statement,
     pub(super) store: Db,
     /// The clock of all rules.
     pub(super) now: Timestamp,
@@ -51,6 +54,7 @@ impl World {
         let mut world = Self {
             seed,
             random: Rng::with_seed(seed),
+            law: law::statement(&db).await,
             store: db.pool(1),
             db,
             now: morning(),
