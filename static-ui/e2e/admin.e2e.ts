@@ -17,8 +17,12 @@ test('lanes: pause and resume, edit with a limit, make one, be refused', async (
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByRole('alert')).toContainText('whole number');
   await dialog.getByLabel('Active claims at the same time').fill('5');
+  await dialog.getByLabel('What it is for').selectOption('escalation');
+  await dialog.getByLabel('Colour').fill('#3b82f6');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(cheap).toContainText('of 5');
+  await expect(cheap).toContainText('for what is beyond others');
+  await expect(cheap.locator('.dot')).toHaveCSS('background-color', 'rgb(59, 130, 246)');
   await page.getByRole('button', { name: 'New lane' }).click();
   await dialog.getByLabel('Name').fill('cheap');
   await dialog.getByRole('button', { name: 'Save' }).click();

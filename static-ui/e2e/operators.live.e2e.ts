@@ -27,6 +27,20 @@ test('a repository is added, and its first sync brings its issues', async ({ pag
   await expect(page.locator(`[data-project="${REPO}"]`)).toContainText(/Backlog\s*2/);
 });
 
+test('what may be in hand there is limited, and whose issues agents see is decided', async ({ page }) => {
+  await page.goto('/automation');
+  const row = page.locator(`[data-repo="${REPO}"]`);
+  await page.getByRole('button', { name: `Limits of ${REPO}` }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Active claims at the same time').fill('3');
+  await dialog.getByLabel('Labels that keep an issue from agents').fill('no-agents');
+  await dialog.getByLabel('Agents see').selectOption('trusted');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(row).toContainText('0 of 3 claimed');
+  await expect(row).toContainText('Kept from agents: no-agents');
+  await expect(row).toContainText('others once they are approved');
+});
+
 test('a write that GitHub refuses waits under "needs attention", and one click tries it again', async ({ page, request }) => {
   await ana(request, { action: 'archive_repository', repo: REPO, archived: true });
   const cards = (await (await page.request.get(`/api/issues?repo=${REPO}`)).json()) as { issueId: string; title: string }[];
