@@ -64,7 +64,9 @@ fn parse_event(name: &str, action: &str, body: &[u8]) -> Result<Event, Unreadabl
 fn unused(name: &str) -> String {
     let why = match name {
         "ping" => "the webhook works",
-        "milestone" => "milestones are not kept; an issue that gets one tells so itself",
+        "milestone" => {
+            "milestones are not kept: nothing is decided by them, and an issue that gets or loses one is seen by its own event"
+        }
         "meta" => "the webhook was deleted on GitHub",
         "workflow_run" | "workflow_job" => "their check runs tell the same",
         "commit_comment" | "discussion" | "discussion_comment" => {
@@ -110,6 +112,19 @@ mod tests {
         assert_eq!(parse("star", b"{}").event, Event::Ignored("star events are not used".into()));
         assert_eq!(parse("label", br#"{"action":"sparkled","label":{"name":"x"},"repository":{"id":1,"name":"w","owner":{"login":"a"}}}"#).event,
             Event::Ignored("label.sparkled changes no issue".into()));
+    }
+
+    #[test]
+    fn an_issue_that_gets_or_loses_a_milestone_is_seen_and_the_milestone_itself_is_not() {
+        let issue = r#""issue":{"id":1,"number":4,"title":"T","state":"open","html_url":"",@times},"milestone":{"title":"v1"}"#;
+        for action in ["milestoned", "demilestoned"] {
+            let News::Issue(seen) = news("issues", &format!(r#""action":"{action}",{issue}"#)) else {
+                panic!()
+            };
+            assert_eq!(seen.number, 4);
+        }
+        let told = parse("milestone", body(r#""action":"edited","milestone":{"title":"v1"}"#).as_bytes());
+        assert!(matches!(told.event, Event::Ignored(reason) if reason.starts_with("milestone: ")));
     }
 
     #[test]
