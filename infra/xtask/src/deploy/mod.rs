@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 use serde_json::Value;
 use tokio::process::Command;
 
-use self::plan::{Outputs, Step, after, before};
+use self::plan::{Outputs, Step, after, before, prepared};
 use crate::env::Settings;
 use crate::paths::Paths;
 use crate::process::{Processes, output};
@@ -49,8 +49,8 @@ pub(crate) async fn main(options: Options) -> anyhow::Result<ExitCode> {
     let parameters = configured(&paths, &options.config_env, "parameter_overrides")?.unwrap_or_default();
     let steps = before(&options.config_env, &options.architecture, &parameters);
     if options.dry_run {
-        let all =
-            steps.iter().chain(&after(&stack, &Outputs::placeholders())).map(Step::show).collect::<Vec<_>>();
+        let (first, last) = (prepared(), after(&stack, &Outputs::placeholders()));
+        let all: Vec<String> = first.iter().chain(&steps).chain(&last).map(Step::show).collect();
         println!("{}", all.join("\n"));
         return Ok(ExitCode::SUCCESS);
     }

@@ -44,6 +44,21 @@ impl Step {
     }
 }
 
+/// What is prepared, where it is not there yet, as a person would do it.
+pub(super) fn prepared() -> Vec<Step> {
+    let install = |environment: &str| {
+        format!(
+            "python3 -m venv .dispatch/{environment} && .dispatch/{environment}/bin/pip install -r infra/xtask/requirements/{environment}.txt"
+        )
+    };
+    let tools = format!("{} && {}", install("sam"), install("deploy"));
+    let board = "cd static-ui && npm ci && npm run build";
+    vec![
+        Step::new("the tools, in private environments", &["sh", "-c", &tools]),
+        Step::new("the board's files", &["sh", "-c", board]),
+    ]
+}
+
 /// What is done before the stack is asked for its outputs. The first step is the build.
 pub(super) fn before(environment: &str, architecture: &str, parameters: &str) -> Vec<Step> {
     let mut build = Step::new("build the five functions", &["sam", "build", "--config-env", environment]);
@@ -115,6 +130,13 @@ mod tests {
         assert!(shown[page].contains("--cache-control no-cache"));
         assert!(assets < page && page < at("create-invalidation"));
         assert!(shown.last().unwrap().contains("BASE=https://d.example.com bash infra/smoke.sh"));
+    }
+
+    #[test]
+    fn tools_and_board_come_first() {
+        let shown: Vec<String> = prepared().iter().map(Step::show).collect();
+        assert!(shown[0].contains("requirements/sam.txt") && shown[0].contains("requirements/deploy.txt"));
+        assert_eq!(shown[1], "# the board's files\nsh -c 'cd static-ui && npm ci && npm run build'");
     }
 
     #[test]
