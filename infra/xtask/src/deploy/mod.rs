@@ -2,7 +2,7 @@
 //! it: docs/operations.md.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
@@ -122,6 +122,7 @@ fn search_path(first: [PathBuf; 2]) -> anyhow::Result<std::ffi::OsString> {
 /// Prints what each function weighs, zipped as Lambda gets it.
 fn sizes(paths: &Paths) -> anyhow::Result<()> {
     let template = tidy::template::read(tidy::template::TEMPLATE);
+    let mut large = Vec::new();
     println!("\nartifacts (at most {:.1} MB zipped)", LARGEST as f64 / 1e6);
     for function in tidy::template::functions(&template) {
         let bootstrap = paths.root.join(".aws-sam/build").join(&function.id).join("bootstrap");
@@ -130,23 +131,26 @@ fn sizes(paths: &Paths) -> anyhow::Result<()> {
         let zipped = zipped(&bootstrap)?;
         println!("  {:<16}{:>6.2} MB{:>8.2} MB zipped", function.id, bytes as f64 / 1e6, zipped as f64 / 1e6);
         if zipped > LARGEST {
-            bail!(
-                "{} is larger than it may be; `cargo tree -p {}` says what is in it",
-                function.id,
-                function.package()
-            );
+            large.push(format!("`cargo tree -p {}`", function.package()));
         }
+    }
+    if !large.is_empty() {
+        bail!("larger than it may be; what is in it says {}", large.join(", "));
     }
     Ok(())
 }
 
-fn zipped(file: &std::path::Path) -> anyhow::Result<u64> {
+/// As SAM zips it: without the file's own time, which is before the first that a zip can hold.
+fn zipped(file: &Path) -> anyhow::Result<u64> {
     const ZIP: &str = "import io, sys, zipfile
 out = io.BytesIO()
 with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as zip:
-    zip.write(sys.argv[1], 'bootstrap')
+    zip.writestr(zipfile.ZipInfo('bootstrap'), open(sys.argv[1], 'rb').read(), zipfile.ZIP_DEFLATED)
 print(len(out.getvalue()))";
     let output = std::process::Command::new("python3").args(["-c", ZIP]).arg(file).output()?;
+    if !output.status.success() {
+        bail!("python3 cannot zip {}: {}", file.display(), String::from_utf8_lossy(&output.stderr).trim());
+    }
     String::from_utf8(output.stdout)?.trim().parse().context("python3 told no size")
 }
 
@@ -158,4 +162,23 @@ fn configured(paths: &Paths, environment: &str, key: &str) -> anyhow::Result<Opt
         text.parse().with_context(|| format!("cannot understand {}", file.display()))?;
     let value = || config.get(environment)?.get("deploy")?.get("parameters")?.get(key)?.as_str();
     Ok(value().map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+
+    #[test]
+    fn what_the_build_dates_to_the_epoch_has_a_size() {
+        let file = std::env::temp_dir().join(format!("dispatch-zipped-{}", std::process::id()));
+        std::fs::write(&file, [7; 100_000]).unwrap();
+        let opened = std::fs::File::options().write(true).open(&file).unwrap();
+        opened.set_modified(SystemTime::UNIX_EPOCH).unwrap();
+        let size = zipped(&file).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        assert!((100..1000).contains(&size), "{size}");
+        assert!(zipped(&file).unwrap_err().to_string().contains("cannot zip"));
+    }
 }
