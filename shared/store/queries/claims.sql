@@ -1,11 +1,14 @@
 --: CandidateRow(author_association?, pull_request_id?, ready_since?, snoozed_until?, quarantined_at?, hidden_agent?, hidden_until?, priority?, agent?, claim_id?, claim_agent?, claim_expires_at?, claim_resting?, claim_projected_agent?)
 --: ClaimRow(projected_agent?, note?, checkpoint?, checkpoint_at?, branch?, start_head_sha?, head_sha?, outcome?, end_reason?, ended_at?, pull_request_number?, pull_request_url?, summary?, evidence?, model?, tokens_in?, tokens_out?, cost_usd?, ended_by?, end_note?)
 
+--- What is shut is told apart by `case`, of which the planner knows nothing. From `<> all` it would conclude that next to
+--- nothing is left in a database with one lane, and then read and sort all of it instead of the first of an index.
 --! candidates : CandidateRow
 select '{}'::text[] as open_dependencies, c.*
 from candidate c
 where c.searched and (c.rank_key, c.work_id) > (:after_rank, :after_id)
-  and c.lane <> all (:shut_lanes::text[]) and c.repository_id <> all (:shut_repositories::bigint[])
+  and case when c.lane = any (:shut_lanes::text[]) or c.repository_id = any (:shut_repositories::bigint[])
+    then false else true end
 order by c.rank_key, c.work_id
 limit :most;
 
@@ -13,7 +16,7 @@ limit :most;
 select '{}'::text[] as open_dependencies, c.*
 from candidate c
 where c.searched and c.lane = :lane and (c.rank_key, c.work_id) > (:after_rank, :after_id)
-  and c.repository_id <> all (:shut_repositories::bigint[])
+  and case when c.repository_id = any (:shut_repositories::bigint[]) then false else true end
 order by c.rank_key, c.work_id
 limit :most;
 
@@ -27,6 +30,16 @@ select array(
 from candidate c
 where c.issue_id = any (:issues::bigint[])
 order by c.issue_id, c.kind, c.work_id;
+
+--- Locks the first of these issues that nobody else has locked and that is as it was listed: whoever claims one gives it
+--- another status.
+--! lock_first_free
+select i.id
+from unnest(:issues::bigint[], :statuses::text[]) with ordinality as listed (id, status, place)
+join issue i on i.id = listed.id and i.status = listed.status
+order by listed.place
+limit 1
+for update of i skip locked;
 
 --- The queue in its order, also what waits: to show it, to say why nothing was handed out, and what is ahead. No lanes
 --- mean all.

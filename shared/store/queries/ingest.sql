@@ -13,9 +13,6 @@ on conflict do nothing;
 --! lock_issue
 select id from issue where id = :id for update;
 
---! lock_issue_or_skip
-select id from issue where id = :id for update skip locked;
-
 --- An issue with what hangs on it: its active claim and its unfinished label mutation.
 --! load_issue : IssueRow
 select dispatch_now() as now,

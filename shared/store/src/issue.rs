@@ -135,17 +135,9 @@ impl Issue {
         Self::load(tx, id).await
     }
 
-    /// Locks an issue unless somebody else has it locked. `None`: it is locked, or there is no such issue.
-    pub(crate) async fn lock_or_skip(tx: &Tx, id: IssueId) -> Result<Option<Self>, Error> {
-        if ingest::lock_issue_or_skip().bind(tx, &id.0).opt().await?.is_none() {
-            return Ok(None);
-        }
-        Self::load(tx, id).await
-    }
-
     /// The row must be locked already: what hangs on it is read by a statement of its own, after the wait for the
     /// lock, because a statement sees what was there when it began.
-    async fn load(tx: &Tx, id: IssueId) -> Result<Option<Self>, Error> {
+    pub(crate) async fn load(tx: &Tx, id: IssueId) -> Result<Option<Self>, Error> {
         let Some(row) = ingest::load_issue().bind(tx, &id.0).opt().await? else { return Ok(None) };
         Self::from_row(row).map(Some)
     }

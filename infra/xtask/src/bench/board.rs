@@ -37,7 +37,7 @@ pub(super) async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Resul
 
 async fn api(bench: &Bench, report: &mut Report) -> anyhow::Result<Looked> {
     bench.databases.create(TEMPLATE, REPOSITORIES).await?;
-    webhook::fill(bench, TEMPLATE, REPOSITORIES, bench.size.issues, "p1").await?;
+    webhook::fill(bench, TEMPLATE, REPOSITORIES, 0..bench.size.issues, "p1").await?;
     bench.databases.settle(TEMPLATE).await?;
     let url = bench.databases.copy(TEMPLATE).await?;
     let env = [("DATABASE_URL", url), ("DISPATCH_AUTH_MODE", "disabled".to_owned())];

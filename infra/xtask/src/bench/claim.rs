@@ -19,6 +19,8 @@ use super::worker::{Done, Worker, together};
 const TEMPLATE: &str = "bench_claim";
 const RECORDING: &str = "bench_claim_recorded";
 const REPOSITORIES: u64 = 20;
+/// Work that was claimed and completed before: Postgres knows the tables of a database that is in use.
+const HISTORY: u64 = 500;
 const AIM: f64 = 0.4;
 /// What nearly all of that many claimers wait for an answer at most, in milliseconds.
 const P99_OF_32: f64 = 50.0;
@@ -92,7 +94,16 @@ impl Kind {
 /// An issue was handed out twice, or the database has other claims than were answered.
 pub(super) async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<((), String)> {
     bench.databases.create(TEMPLATE, REPOSITORIES).await?;
-    webhook::fill(bench, TEMPLATE, REPOSITORIES, bench.size.issues, "p1").await?;
+    webhook::fill(bench, TEMPLATE, REPOSITORIES, bench.size.issues..bench.size.issues + HISTORY, "p1")
+        .await?;
+    let mut worked = worker(bench, TEMPLATE, 8).await?;
+    worked.work::<Done>(&job(Kind::Pair, "old", 8, HISTORY)).await?.expect(&[
+        "granted",
+        "completed",
+        "pair",
+    ])?;
+    worked.end().await?;
+    webhook::fill(bench, TEMPLATE, REPOSITORIES, 0..bench.size.issues, "p1").await?;
     bench.databases.settle(TEMPLATE).await?;
     let recorded = record(bench).await?;
     let mut all = Vec::new();
@@ -176,6 +187,8 @@ async fn claim(bench: &Bench, kind: Kind, concurrency: u64, count: u64) -> anyho
 
 /// So many claims in the copy, and the look whether the database has what was answered.
 async fn run(bench: &Bench, kind: Kind, concurrency: u64, count: u64) -> anyhow::Result<Done> {
+    let stored = "select count(*), count(distinct issue_id) from claim";
+    let before = bench.databases.numbers(COPY, stored).await?;
     let processes = PROCESSES.min(concurrency);
     let each = concurrency / processes;
     let (mut workers, mut warm, mut jobs) = (Vec::new(), Vec::new(), Vec::new());
@@ -192,8 +205,8 @@ async fn run(bench: &Bench, kind: Kind, concurrency: u64, count: u64) -> anyhow:
     done.expect(&["granted", "completed", "pair", "contended"])?;
     let answered: Vec<&String> = warmed.issues.iter().chain(&done.issues).collect();
     let distinct: BTreeSet<&String> = answered.iter().copied().collect();
-    let stored = "select count(*), count(distinct issue_id) from claim";
-    let stored = bench.databases.numbers(COPY, stored).await?;
+    let after = bench.databases.numbers(COPY, stored).await?;
+    let stored: Vec<i64> = after.iter().zip(before).map(|(after, before)| after - before).collect();
     let expected = i64::try_from(answered.len())?;
     if distinct.len() != answered.len() || stored != [expected, expected] {
         bail!(

@@ -22,7 +22,7 @@ const GROWTH: f64 = 0.10;
 /// A delivery was not answered 202 applied, or the database has another number of them.
 pub(super) async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<((), String)> {
     bench.databases.create(TEMPLATE, 1).await?;
-    fill(bench, TEMPLATE, 1, bench.size.issues, "p1").await?;
+    fill(bench, TEMPLATE, 1, 0..bench.size.issues, "p1").await?;
     bench.databases.settle(TEMPLATE).await?;
     bench.databases.copy(TEMPLATE).await?;
     let (each, slice) = (IN_FLIGHT / PROCESSES, bench.size.deliveries / PROCESSES / SLICES);

@@ -1,6 +1,8 @@
 //! Deliveries: `issues.labeled` of 10 KB for many issues of one repository, signed, through the function's handler in
 //! two processes. Each moves its issue to and fro, so that each has everything to do.
 
+use std::ops::Range;
+
 use anyhow::{Context as _, bail};
 use serde_json::{Value, json};
 
@@ -27,7 +29,7 @@ pub(super) const PROCESSES: u64 = 2;
 pub(super) async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<((), String)> {
     bench.databases.create(TEMPLATE, 1).await?;
     let issues = bench.size.issues;
-    fill(bench, TEMPLATE, 1, issues, "p1").await?;
+    fill(bench, TEMPLATE, 1, 0..issues, "p1").await?;
     bench.databases.settle(TEMPLATE).await?;
     let recorded = record(bench).await?;
     let concurrencies = [1, 8, 64];
@@ -105,12 +107,13 @@ pub(super) async fn fill(
     bench: &Bench,
     database: &str,
     repositories: u64,
-    issues: u64,
+    issues: Range<u64>,
     priority: &str,
 ) -> anyhow::Result<()> {
     let mut worker = worker(bench, database, 8).await?;
-    let job = Deliveries { repositories, priority, ..Deliveries::new(0, issues) };
-    let done: Done = worker.work(&job.job(8, None, Some(issues))).await?;
+    let count = issues.end - issues.start;
+    let job = Deliveries { repositories, priority, ..Deliveries::new(issues.start, count) };
+    let done: Done = worker.work(&job.job(8, None, Some(count))).await?;
     worker.end().await?;
     done.expect(&["202 applied"])
 }

@@ -358,7 +358,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT],
     ),
     (
-        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.searched and (c.rank_key, c.work_id) > ($1, $2) and c.lane <> all ($3::text[]) and c.repository_id <> all ($4::bigint[]) order by c.rank_key, c.work_id limit $5",
+        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.searched and (c.rank_key, c.work_id) > ($1, $2) and case when c.lane = any ($3::text[]) or c.repository_id = any ($4::bigint[]) then false else true end order by c.rank_key, c.work_id limit $5",
         &[Type::TIMESTAMPTZ, Type::INT8, Type::TEXT_ARRAY, Type::INT8_ARRAY, Type::INT8],
     ),
     (
@@ -366,7 +366,7 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::TIMESTAMPTZ, Type::INT8, Type::INT8],
     ),
     (
-        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.searched and c.lane = $1 and (c.rank_key, c.work_id) > ($2, $3) and c.repository_id <> all ($4::bigint[]) order by c.rank_key, c.work_id limit $5",
+        "select '{}'::text[] as open_dependencies, c.* from candidate c where c.searched and c.lane = $1 and (c.rank_key, c.work_id) > ($2, $3) and case when c.repository_id = any ($4::bigint[]) then false else true end order by c.rank_key, c.work_id limit $5",
         &[Type::TEXT, Type::TIMESTAMPTZ, Type::INT8, Type::INT8_ARRAY, Type::INT8],
     ),
     (
@@ -543,6 +543,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
+        "select i.id from unnest($1::bigint[], $2::text[]) with ordinality as listed (id, status, place) join issue i on i.id = listed.id and i.status = listed.status order by listed.place limit 1 for update of i skip locked",
+        &[Type::INT8_ARRAY, Type::TEXT_ARRAY],
+    ),
+    (
         "select i.id, i.number, i.reread_wanted, i.version, r.owner, r.name, r.id as repository_id from issue i join repository r on r.id = i.repository_id where i.reread_wanted > i.reread_settled and r.enabled and not r.gone order by i.seen_at limit $1",
         &[Type::INT8],
     ),
@@ -583,7 +587,6 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[],
     ),
     ("select id from issue where id = $1 for update", &[Type::INT8]),
-    ("select id from issue where id = $1 for update skip locked", &[Type::INT8]),
     (
         "select id from issue where id in ( select issue_id from pull_request_issue where pull_request_id = any ($1::bigint[]) union select issue_id from work where kind = 'fix' and pull_request_id = any ($1::bigint[]) union select id from issue where pull_request_id = any ($1::bigint[]) ) order by id for no key update",
         &[Type::INT8_ARRAY],

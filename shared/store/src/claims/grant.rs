@@ -60,7 +60,7 @@ pub async fn claim(
     let mut nudges = Vec::new();
     let mut swept = 0;
     loop {
-        let tx = db.begin().await?;
+        let tx = db.begin_keeping_plans().await?;
         if let Some(key) = key
             && let Some((id, fence)) = key.take(&tx).await?
         {

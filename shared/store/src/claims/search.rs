@@ -95,36 +95,54 @@ impl<'a> Search<'a> {
         })
     }
 
+    /// Takes the first of these that passes the gates and that nobody else is at.
     async fn try_all(
         &mut self,
-        rows: Vec<CandidateRow>,
+        mut rows: Vec<CandidateRow>,
     ) -> Result<Option<(Granted, Option<MutationId>)>, Error> {
-        for row in rows {
-            if first_failure(&self.rules.candidate(&row)?, self.asker, row.now).is_some() {
-                continue;
-            }
-            let id = IssueId(row.issue_id);
-            let mut locked = Issue::lock_or_skip(self.tx, id).await?;
-            // Whoever holds a lock waits for no other, so that nobody waits in a circle.
-            let waited = locked.is_none() && self.patient && !self.holding;
-            if waited {
-                locked = Issue::lock(self.tx, id).await?;
-            }
-            let Some(issue) = locked else {
+        loop {
+            rows = self.passing(rows)?;
+            let Some(best) = rows.first().map(|row| IssueId(row.issue_id)) else { return Ok(None) };
+            let Some(free) = self.lock_first_free(&rows).await? else {
                 self.contended = true;
-                continue;
+                // Whoever holds a lock waits for no other, so that nobody waits in a circle.
+                if !self.patient || self.holding {
+                    return Ok(None);
+                }
+                self.holding = true;
+                let Some(issue) = Issue::lock(self.tx, best).await? else { return Ok(None) };
+                // If what was waited for went to somebody else, what else was listed is old news by now.
+                return self.take(issue, rows.remove(0).work_id).await;
             };
             self.holding = true;
-            if let Some(granted) = self.take(issue, row.work_id).await? {
+            let at = rows.iter().position(|row| row.issue_id == free.0).unwrap_or_default();
+            let work_id = rows.remove(at).work_id;
+            if let Some(issue) = Issue::load(self.tx, free).await?
+                && let Some(granted) = self.take(issue, work_id).await?
+            {
                 return Ok(Some(granted));
             }
-            if waited {
-                // What we waited for went to somebody else: what else was listed then is old news by now.
-                self.contended = true;
-                return Ok(None);
+        }
+    }
+
+    /// Those that no gate holds back, by the rules as they were read last.
+    fn passing(&self, rows: Vec<CandidateRow>) -> Result<Vec<CandidateRow>, Error> {
+        let mut passing = Vec::with_capacity(rows.len());
+        for row in rows {
+            if first_failure(&self.rules.candidate(&row)?, self.asker, row.now).is_none() {
+                passing.push(row);
             }
         }
-        Ok(None)
+        Ok(passing)
+    }
+
+    /// One statement, however many others are at the head of the queue.
+    async fn lock_first_free(&self, rows: &[CandidateRow]) -> Result<Option<IssueId>, Error> {
+        let issues: Vec<i64> = rows.iter().map(|row| row.issue_id).collect();
+        let statuses: Vec<&str> = rows.iter().map(|row| row.status.as_str()).collect();
+        let free =
+            claims::lock_first_free().bind(self.tx, &issues.as_slice(), &statuses.as_slice()).opt().await?;
+        Ok(free.map(IssueId))
     }
 
     /// Looks again under the lock, and takes the work. `None`: a gate holds it back by now, or its key is taken.

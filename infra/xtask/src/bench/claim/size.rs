@@ -34,7 +34,7 @@ fn multiplied() -> String {
 /// As the measurement of claims.
 pub(super) async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Result<()> {
     bench.databases.create(SMALL, REPOSITORIES).await?;
-    webhook::fill(bench, SMALL, REPOSITORIES, ISSUES, "p1").await?;
+    webhook::fill(bench, SMALL, REPOSITORIES, 0..ISSUES, "p1").await?;
     let mut runs = [Runs::default(), Runs::default()];
     for _ in 0..bench.size.repetitions {
         for (runs, change) in runs.iter_mut().zip([String::new(), multiplied()]) {
