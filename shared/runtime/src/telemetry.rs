@@ -4,10 +4,11 @@ use std::io::IsTerminal;
 
 use json_subscriber::JsonLayer;
 use tracing::{Span, Subscriber};
+use tracing_subscriber::Registry;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::fmt::time::SystemTime;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::registry::LookupSpan;
-use tracing_subscriber::{EnvFilter, Registry};
 
 use crate::config::variables::DISPATCH_LOG;
 use crate::{Config, metrics, traces};
@@ -20,9 +21,10 @@ use crate::{Config, metrics, traces};
 /// what is logged; a filter that cannot be read is reported and `info` is used.
 pub fn init() {
     let wanted = Config::from_environment().get(&DISPATCH_LOG).unwrap_or_default().to_owned();
-    let (filter, unreadable) = match EnvFilter::try_new(&wanted) {
+    // `EnvFilter` could also filter by spans, and would bring the engine of regular expressions into every artifact.
+    let (filter, unreadable) = match wanted.parse::<Targets>() {
         Ok(filter) => (filter, None),
-        Err(error) => (EnvFilter::new("info"), Some(error)),
+        Err(error) => (Targets::new().with_default(LevelFilter::INFO), Some(error)),
     };
     let on_lambda =
         std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some() && !std::io::stdout().is_terminal();

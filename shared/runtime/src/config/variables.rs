@@ -329,8 +329,8 @@ pub static DISPATCH_LOG: Variable = Variable {
     ..plain(
         "DISPATCH_LOG",
         "info,dispatch_store=debug",
-        "What is logged: a level, or directives per target in the syntax of tracing's `EnvFilter`. Read from the \
-         environment only.",
+        "What is logged: a level, or levels by target such as `info,dispatch_store=debug`. Read from the environment \
+         only.",
     )
 };
 
