@@ -78,8 +78,8 @@ test('it is moved from its page, follows what others do, and says when it is not
   await expect(page.locator('main .notes')).toContainText('Pending on GitHub');
   await settle(request, id, { status: 'in-review' });
   await expect(page.locator('main .status')).toHaveText('In Review', { timeout: 10_000 });
-  await page.goto('/issues/octo-org/nowhere/1');
-  await expect(page.getByText('There is no issue octo-org/nowhere#1 here.')).toBeVisible();
+  await page.goto('/issues/octo-org/no.where/1');
+  await expect(page.getByText('There is no issue octo-org/no.where#1 here.')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Look at the repositories' })).toBeVisible();
 });
 

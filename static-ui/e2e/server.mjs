@@ -46,7 +46,8 @@ async function answer(request, response) {
 const packed = new Map();
 
 async function file(pathname, response) {
-  const path = pathname.includes('.') ? pathname.slice(1) : 'index.html';
+  const page = pathname.startsWith('/issues/') || !pathname.includes('.');
+  const path = page ? 'index.html' : pathname.slice(1);
   const type = TYPES[extname(path)];
   const content = type && !path.includes('..') ? await readFile(new URL(path, DIST)).catch(() => null) : null;
   if (!content) {

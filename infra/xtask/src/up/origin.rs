@@ -111,12 +111,12 @@ async fn add_security_headers(request: Request, next: Next) -> Response {
     response
 }
 
-/// The pages are routes inside the board.
+/// The pages are routes inside the board. A repository may have a dot in its name, and an issue's page has it in its path.
 fn is_page(path: &str) -> bool {
-    !path.contains('.') && !path.starts_with("/assets/")
+    path.starts_with("/issues/") || (!path.contains('.') && !path.starts_with("/assets/"))
 }
 
-/// A file, or the board's page for a path without a dot.
+/// A file, or the board's page.
 async fn serve_file(State(board): State<PathBuf>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
@@ -186,7 +186,7 @@ mod tests {
         };
         check("/", true);
         check("/board", true);
-        check("/issues/7", true);
+        check("/issues/vercel/next.js/7", true);
         check("/assets/index-abc.js", false);
         check("/assets/none", false);
         check("/icon.svg", false);
