@@ -27,6 +27,7 @@ test('automation: add, refuse a double, sync, remove', async ({ page }) => {
   await box.fill('https://github.com/octo-org/new.git');
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-repo="octo-org/new"]')).toBeVisible();
+  await expect(page.getByText('Synced octo-org/new')).toBeVisible();
   await box.fill('octo-org/new');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert')).toHaveText('octo-org/new is tracked already.');
@@ -67,6 +68,10 @@ test('overview: figures now, by agent and over time, also as a table', async ({ 
   await page.getByLabel('How far back').selectOption('Last day');
   await expect(page).toHaveURL(/days=1$/);
   await expect(page.getByRole('region', { name: 'Figures over time' }).locator('tbody tr')).toHaveCount(24);
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.getByRole('link', { name: 'Blocked' }).click();
+  await expect(page).toHaveURL(/\/board#blocked$/);
+  await expect(page.locator('section[data-status="blocked"]')).toBeVisible();
 });
 
 test('attention: what waits, by kind, settled with one click', async ({ page, request }) => {

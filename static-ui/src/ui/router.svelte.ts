@@ -41,7 +41,8 @@ class Router {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
     if (!(link instanceof HTMLAnchorElement) || link.target || link.origin !== location.origin) return;
-    if (link.pathname.startsWith('/api/') || link.hash || link.hasAttribute('download')) return;
+    const within = link.hash !== '' && link.pathname === location.pathname;
+    if (link.pathname.startsWith('/api/') || within || link.hasAttribute('download')) return;
     event.preventDefault();
     this.go(link.href);
   }
