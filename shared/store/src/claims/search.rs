@@ -115,7 +115,7 @@ impl<'a> Search<'a> {
                 return self.take(issue, rows.remove(0).work_id).await;
             };
             self.holding = true;
-            let at = rows.iter().position(|row| row.issue_id == free.0).unwrap_or_default();
+            let Some(at) = rows.iter().position(|row| row.issue_id == free.0) else { return Ok(None) };
             let work_id = rows.remove(at).work_id;
             if let Some(issue) = Issue::load(self.tx, free).await?
                 && let Some(granted) = self.take(issue, work_id).await?
