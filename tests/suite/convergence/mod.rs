@@ -64,10 +64,13 @@ async fn history(acts: Vec<Act>, post: Post) {
         h.reconcile().await;
     }
     h.settle().await;
-    let trail = h.db.count("audit_event").await;
+    let trail: i64 = h.db.value("select coalesce(max(id), 0) from audit_event", &[]).await;
     h.reconcile().await;
     h.settle().await;
-    assert_eq!(h.db.count("audit_event").await, trail, "it has come to rest");
+    let after = "select action || ' ' || concat(repository, '#', issue_number, ' ', before, ' -> ', after, ' ', error)
+                 from audit_event where id > $1 order by id";
+    let unrest: Vec<String> = h.db.rows(after, &[&trail]).await.iter().map(|row| row.get(0)).collect();
+    assert_eq!(unrest, Vec::<String>::new(), "it has come to rest");
     h.everything_is_cached(&[WEB, API]).await;
     always_a_status(&h);
     // What tools contest is for a person to decide.
