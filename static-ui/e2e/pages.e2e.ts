@@ -1,3 +1,4 @@
+import { PAGES } from '../src/core/route';
 import { column, expect, scene, setToy, test } from './scene';
 
 test.beforeEach(({ request }) => scene(request));
@@ -39,6 +40,34 @@ test('automation: add, refuse a double, sync, remove', async ({ page }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
+test('automation: every run under way is shown, and still is after the page was left', async ({ page, request }) => {
+  const run = { id: '9', kind: 'issues', repo: 'octo-org/api', state: 'running', requestedBy: 'ana', requestedAt: '2026-11-25T08:00:00Z', startedAt: null, finishedAt: null, reposTotal: 1, reposDone: 0, syncedCount: 120, results: [] };
+  await scene(request, { runs: [run] });
+  await page.goto('/automation');
+  const progress = page.locator('[data-run="octo-org/api"]');
+  await expect(progress).toContainText('octo-org/api: 0 of 1 repositories, 120 issues and pull requests read');
+  await expect(page.getByRole('button', { name: 'Syncing… octo-org/api' })).toBeDisabled();
+  await page.getByRole('link', { name: 'Lanes' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Lanes' })).toBeVisible();
+  await page.goBack();
+  await expect(progress).toBeVisible();
+  await setToy(request, { runs: [] });
+  await expect(progress).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Sync octo-org/api' })).toBeEnabled();
+});
+
+for (const { name, path } of PAGES) {
+  test(`${name}: it says whether it is live, and since when it is not`, async ({ page, context }) => {
+    await page.goto(path);
+    const mark = page.locator('header [data-live]');
+    await expect(mark).toHaveText('Live');
+    await context.setOffline(true);
+    await expect(mark).toContainText(/Stale since \d/);
+    await context.setOffline(false);
+    await expect(mark).toHaveText('Live');
+  });
+}
+
 test('audit: what happened, narrowed in the address', async ({ page }) => {
   await page.goto('/audit');
   await expect(page.locator('[data-event]')).toHaveCount(3);
@@ -59,7 +88,7 @@ test('audit: what happened, narrowed in the address', async ({ page }) => {
 
 test('overview: figures now, by agent and over time, also as a table', async ({ page }) => {
   await page.goto('/overview');
-  await expect(page.locator('[data-plot]')).toHaveCount(9);
+  await expect(page.locator('[data-plot]')).toHaveCount(10);
   await expect(page.locator('[data-agent]')).toHaveCount(4);
   await expect(page.locator('[data-stale]')).toHaveCount(1);
   await expect(page.getByRole('img', { name: /^Leases that ran out: \d+\. From/ })).toBeVisible();

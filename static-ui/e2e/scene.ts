@@ -5,13 +5,13 @@ import { type APIRequestContext, type Locator, type Page, expect, test as base }
 
 export { expect };
 
-/** Every test fails on a console error, a page error or a CSP violation; refusals of the API are not errors. */
+/** Every test fails on a console error, a page error or a CSP violation; refusals of the API, and being offline, are not errors. */
 export const test = base.extend({
   page: async ({ page }, use) => {
     const trouble: string[] = [];
     page.on('pageerror', (error) => trouble.push(error.message));
     page.on('console', (message) => {
-      const expected = /Failed to load resource.*(400|401|404|409|422|503)/.test(message.text());
+      const expected = /Failed to load resource.*(400|401|404|409|422|503|ERR_INTERNET_DISCONNECTED)/.test(message.text());
       if (['error', 'warning'].includes(message.type()) && !expected) trouble.push(message.text());
     });
     await use(page);

@@ -22,7 +22,7 @@ if (!existsSync(new URL('index.html', DIST))) {
 
 let toy = makeToy({ showcase: true });
 let admin = makeAdmin(toy);
-let health = makeHealth();
+let health = makeHealth(toy);
 
 const server = createServer((request, response) => {
   answer(request, response).catch((error) => {
@@ -64,7 +64,7 @@ function control(url, data, response) {
   if (url.pathname === '/__toy/reset') {
     toy = makeToy(data ?? {});
     admin = makeAdmin(toy, data ?? {});
-    health = makeHealth();
+    health = makeHealth(toy);
   }
   if (url.pathname === '/__toy/settle') toy.settle(data.issueId, data.patch ?? {});
   else if (url.pathname === '/__toy/set') Object.assign(toy.options, data);

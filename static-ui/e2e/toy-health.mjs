@@ -10,7 +10,7 @@ function webhook(repo, more) {
   };
 }
 
-export function makeHealth() {
+export function makeHealth(toy) {
   const webhooks = [
     webhook('octo-org/api'),
     webhook('octo-org/web', { state: 'wrong', problems: ['Its secret is another one: deliveries are refused. Repair it, or set GITHUB_WEBHOOK_SECRET.'], lastCode: 401, missingDeliveries: 3 }),
@@ -21,7 +21,7 @@ export function makeHealth() {
   return function answer(method, path, data) {
     if (method === 'GET' && path === '/api/health/details') return [200, details(webhooks)];
     if (method === 'GET' && path === '/api/webhooks') return [200, webhooks];
-    if (method === 'GET' && path === '/api/sync/runs') return [200, []];
+    if (method === 'GET' && path === '/api/sync/runs') return [200, toy.options.runs ?? []];
     if (method === 'POST' && path === '/api/webhooks/repair') {
       for (const hook of webhooks) if (!data.repo || hook.repo === data.repo) Object.assign(hook, webhook(hook.repo));
       return [200, webhooks];

@@ -50,7 +50,7 @@ function overview(toy, cards, days) {
     staleInProgress: stale,
     agents: agents.map((agentName, i) => ({
       agentName, active: held.filter((card) => card.claim.agentName === agentName).length, openIssues: 3 + i, claims: 20 - i, ended: 18 - i, delivered: 15 - 2 * i,
-      firstPass: 12 - 2 * i, failed: i, blocked: 1, expired: i === 1 ? 2 : 0, lastSeenAt: ago(i + 1), claimToPrSeconds: 1500 + 400 * i, tokens: 1_200_000, costUsd: i ? 3.5 : null,
+      done: 14 - 2 * i, firstPass: 12 - 2 * i, merged: 13 - 2 * i, failed: i, blocked: 1, expired: i === 1 ? 2 : 0, lastSeenAt: ago(i + 1), claimToPrSeconds: 1500 + 400 * i, prToMergeSeconds: 9000 + 500 * i, tokens: 1_200_000, costUsd: i ? 3.5 : null,
     })),
     recentRuns: toy.runs(), recentEvents: toy.audit,
     series: Array.from({ length: toy.options.empty ? 0 : slots }, (_, i) => ({

@@ -96,7 +96,9 @@ export function makeToy(options = {}) {
       lane,
       labels,
       comments: roll(3) ? roll(9) : 0,
+      createdAt: ago(5000 + i * 91),
       updatedAt: ago(2 + i * 37 + roll(30)),
+      statusSince: ago(status === 'in-progress' ? 4 + i : 30 + i * 50),
       readySince: status === 'ready' ? ago(30 + i * 50) : null,
       claim: status === 'in-progress' && i !== 5 ? { id: String(900 + i), agentName: agent ?? '', acquiredAt: ago(4 + i), expiresAt: inMinutes(i === 4 ? -2 : 11 - i), phase: ['coding', 'testing', 'reading', null][i % 4], attempt: i === 3 ? 2 : 1 } : null,
       pending: null,
@@ -217,6 +219,7 @@ export function makeToy(options = {}) {
       const next = {
         ...card,
         status,
+        statusSince: ago(0),
         labels: [`status/${status}`, ...card.labels.filter((label) => !label.startsWith('status/'))],
         updatedAt: ago(0),
         blocked: status === 'blocked' ? { kind: 'needs_input', reason } : null,

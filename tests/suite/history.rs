@@ -99,6 +99,8 @@ async fn attempts_are_told_with_checkpoints_and_late_reports() {
     let alpha = api.agent("alpha");
     let claim = alpha.claim(json!({})).await.ok()["claim"].clone();
     h.tick().await;
+    alpha.on_claim(&claim, "checkpoint", json!({ "phase": "coding", "note": "Begun." })).await.ok();
+    h.tick().await;
     let note = json!({ "phase": "testing", "note": "<b>nearly</b>", "branch": "fix-1" });
     alpha.on_claim(&claim, "checkpoint", note).await.ok();
     h.tick().await;
@@ -121,7 +123,9 @@ async fn attempts_are_told_with_checkpoints_and_late_reports() {
     );
     let path = format!("/api/issues/{}/timeline", issue.id);
     let timeline = api.operator().get(&path).await.ok();
-    let checkpoint = entries(&timeline, "claim.checkpoint")[0];
+    let checkpoints = entries(&timeline, "claim.checkpoint");
+    assert_eq!((checkpoints.len(), &checkpoints[1]["message"]), (2, &json!("Begun.")));
+    let checkpoint = checkpoints[0];
     assert_eq!(
         (&checkpoint["message"], &checkpoint["after"]["branch"]),
         (&json!("<b>nearly</b>"), &json!("fix-1"))
@@ -171,5 +175,22 @@ async fn what_happens_to_a_pull_request_belongs_to_its_issue() {
     let timeline = h.api().operator().get(&format!("/api/issues/{}/timeline", issue.id)).await.ok();
     let about = entries(&timeline, "delivery.applied");
     assert!(about.iter().any(|entry| entry["after"]["event"] == "pull_request"), "{timeline}");
+    h.finish().await;
+}
+
+#[tokio::test]
+async fn a_question_on_github_is_part_of_the_story_that_led_to_it() {
+    let (h, issue) = ready(&[]).await;
+    let api = h.api();
+    let alpha = api.agent("alpha");
+    let claim = alpha.claim(json!({})).await.ok()["claim"].clone();
+    let question = json!({ "kind": "needs_input", "reason": "Which colour?" });
+    alpha.with("x-request-id", "the-block").on_claim(&claim, "block", question).await.ok();
+    h.drain().await;
+    let timeline = api.operator().get(&format!("/api/issues/{}/timeline", issue.id)).await.ok();
+    let story = chain(&timeline, &json!("the-block"));
+    for what in ["claim.ended", "comment.wanted", "comment.applied", "write.applied"] {
+        assert!(story.contains(&what), "{what}: {story:?}");
+    }
     h.finish().await;
 }

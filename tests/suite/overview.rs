@@ -56,12 +56,15 @@ async fn the_figures_count_what_happened() {
     assert_eq!((&overview["slot"], overview["series"].as_array().map(Vec::len)), (&json!("hour"), Some(25)));
     let agents = overview["agents"].as_array().expect("agents");
     let figures = |agent: &Value| {
-        let names =
-            ["agentName", "active", "claims", "delivered", "firstPass", "expired", "claimToPrSeconds"];
+        let names = ["agentName", "active", "claims", "delivered", "done", "firstPass", "expired"];
         Value::from(names.map(|name| agent[name].clone()).to_vec())
     };
-    assert_eq!(figures(&agents[0]), json!(["alpha", 0, 1, 1, 1, 0, 600.0]));
-    assert_eq!(figures(&agents[1]), json!(["beta", 0, 1, 0, 0, 1, null]));
+    assert_eq!(figures(&agents[0]), json!(["alpha", 0, 1, 1, 1, 1, 0]));
+    assert_eq!(figures(&agents[1]), json!(["beta", 0, 1, 0, 0, 0, 1]));
+    assert_eq!(
+        (&agents[0]["claimToPrSeconds"], &agents[1]["claimToPrSeconds"]),
+        (&json!(600.0), &json!(null))
+    );
     let now = overview["series"].as_array().and_then(|slots| slots.last()).expect("a slot");
     assert_eq!(
         (&now["done"], &now["firstPass"], &now["delivered"], &now["expired"], &now["ready"]),
@@ -121,7 +124,14 @@ async fn what_waits_for_a_person_is_settled_with_one_click() {
     let inbox = olga.get("/api/attention").await.ok();
     assert_eq!(inbox["items"][0]["message"], "Which colour?");
     h.advance(SignedDuration::from_hours(80)).await;
-    assert!(kinds(&olga).await.contains(&"review_overdue".to_owned()));
+    // A word about it makes no review younger.
+    h.act("ana", |ana| ana.add_label(REPO, review.number, "bug")).await;
+    let inbox = olga.get("/api/attention").await.ok();
+    let overdue = inbox["items"]
+        .as_array()
+        .and_then(|items| items.iter().find(|item| item["kind"] == "review_overdue"));
+    let card = olga.get(&format!("/api/issues/{}", review.id)).await.ok();
+    assert_eq!(overdue.expect("a review over age")["since"], card["statusSince"]);
     for kind in ["needs_input", "result", "write_failed", "unheld"] {
         assert_eq!(settle(&olga, kind).await, StatusCode::OK, "{kind}");
     }
@@ -163,6 +173,37 @@ async fn strangers_texts_and_webhooks_that_never_came_wait_there_too() {
     h.job(Job::Recover).await;
     h.arrive().await;
     assert!(!kinds(&olga).await.contains(&"delivery_missing".to_owned()));
+    h.finish().await;
+}
+
+#[tokio::test]
+async fn a_webhook_that_was_given_up_is_applied_again_with_one_click() {
+    let h = Harness::new().await;
+    let repo = h.repo(REPO).await;
+    let issue = h.issue(&repo, "One", &["status/ready"]).await;
+    h.db.run(
+        "create function refuse() returns trigger language plpgsql as $$ begin raise 'no'; end $$;
+         create trigger refuse before update on issue for each row execute function refuse()",
+    )
+    .await;
+    h.act("ana", |ana| ana.add_label(REPO, issue.number, "bug")).await;
+    let olga = h.api().operator();
+    // It is tried again by itself: nobody is asked yet, and nobody may ask.
+    assert_eq!(kinds(&olga).await, Vec::<String>::new());
+    let guid: String = h.db.value("select guid from delivery where outcome = 'failed'", &[]).await;
+    let path = format!("/api/webhooks/deliveries/{guid}/retry");
+    assert_eq!(olga.post(&path, json!({})).await.status, StatusCode::CONFLICT);
+    h.db.run("update delivery set retry_at = null where outcome = 'failed'").await;
+    assert_eq!(kinds(&olga).await, ["delivery_failed"]);
+    h.db.run("drop trigger refuse on issue").await;
+    assert_eq!(settle(&olga, "delivery_failed").await, StatusCode::ACCEPTED);
+    h.sweep().await;
+    assert_eq!(kinds(&olga).await, Vec::<String>::new());
+    let card = olga.get(&format!("/api/issues/{}", issue.id)).await.ok();
+    assert_eq!(card["labels"], json!(["status/ready", "bug"]));
+    assert_eq!(olga.post(&path, json!({})).await.status, StatusCode::CONFLICT);
+    let unknown = olga.post("/api/webhooks/deliveries/none/retry", json!({})).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
     h.finish().await;
 }
 

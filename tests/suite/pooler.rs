@@ -50,7 +50,7 @@ async fn every_journey_works_with_unnamed_statements() {
     assert_eq!(board.cards.len(), 3);
     feed::since(&h.store, &board.cursor).await.unwrap();
     assert_eq!(board::find(&h.store, &board::Filter::default(), 10).await.unwrap().len(), 3);
-    assert_eq!(claims::list(&h.store, None, Some("ended"), 10).await.unwrap().len(), 2);
+    assert_eq!(claims::list(&h.store, None, Some("ended"), None, 10).await.unwrap().len(), 2);
     assert!(!agent_runs::recent(&h.store, 10).await.unwrap().is_empty());
     let ours = audit::Filter { repository: Some(REPO.parse().unwrap()), ..Default::default() };
     assert!(!audit::events(&h.store, &ours, None, 10).await.unwrap().is_empty());

@@ -22,28 +22,28 @@ select kind, at, issue_id, repository, number, title, url, message, reference fr
   from mutation m join issue i on i.id = m.issue_id join repository r on r.id = i.repository_id and r.enabled and not r.gone
   where m.state = 'parked'
   union all
-  select 'unheld', 5, i.github_updated_at, i.id, r.owner || '/' || r.name, i.number, i.title, i.url,
+  select 'unheld', 5, i.status_since, i.id, r.owner || '/' || r.name, i.number, i.title, i.url,
     'In progress, and no agent holds it.', null
   from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone
   where i.status = 'in-progress' and not i.closed and not i.gone
-    and i.github_updated_at < dispatch_now() - interval '15 minutes'
+    and i.status_since < dispatch_now() - interval '15 minutes'
     and not exists (
       select from claim c where c.issue_id = i.id and c.state = 'active' and c.expires_at > dispatch_now())
   union all
-  select 'review_overdue', 6, i.github_updated_at, i.id, r.owner || '/' || r.name, i.number, i.title,
+  select 'review_overdue', 6, i.status_since, i.id, r.owner || '/' || r.name, i.number, i.title,
     coalesce((
       select p.url from pull_request_issue l join pull_request p on p.id = l.pull_request_id and p.state = 'open'
       where l.issue_id = i.id order by p.id limit 1), i.url),
-    'In review, and nothing has happened for long.', null
+    'In review for long.', null
   from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone
   where i.status = 'in-review' and i.attention is null and not i.closed and not i.gone
-    and i.github_updated_at < dispatch_now() - :review_hours::integer * interval '1 hour'
+    and i.status_since < dispatch_now() - :review_hours::integer * interval '1 hour'
   union all
   select 'untrusted', 7, i.github_updated_at, i.id, r.owner || '/' || r.name, i.number, i.title, i.url,
     'Agents do not get it before somebody approves what ' || coalesce(i.author, 'an unknown account') || ' wrote.',
     encode(issue_text_sha256(i.title, i.body), 'hex')
   from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone
-  where i.status = 'ready' and not i.closed and not i.gone
+  where exists (select from work w where w.issue_id = i.id and w.offered) and not i.closed and not i.gone
     and coalesce(r.intake, (select policy from intake)) = 'trusted'
     and coalesce(i.author_association, '') <> all (:writers::text[])
     and not exists (

@@ -3,7 +3,7 @@
 --- Every card of the board. Done shows two weeks.
 --! board_cards : CardRow
 select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.pull_request_id, i.closed, i.gone,
-  i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at,
+  i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_created_at, i.github_updated_at, i.status_since,
   i.block_kind, i.block_reason, i.block_until, i.attention, i.closed_at,
   coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
   case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
@@ -26,7 +26,7 @@ limit :most;
 
 --! cards_by_id : CardRow
 select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.pull_request_id, i.closed, i.gone,
-  i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at,
+  i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_created_at, i.github_updated_at, i.status_since,
   i.block_kind, i.block_reason, i.block_until, i.attention, i.closed_at,
   coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
   case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a
@@ -46,7 +46,7 @@ where i.id = any (:ids::bigint[]);
 
 --! find_cards (repository?, agent?, owner?, project?, priority?, status?, lane?, words?, number?) : CardRow
 select i.id, r.owner as repo_owner, r.name as repo_name, r.enabled and not r.gone as enabled, r.archived, i.number, i.title, i.url, i.pull_request_id, i.closed, i.gone,
-  i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_updated_at,
+  i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.labels, i.problems, i.comments, i.github_created_at, i.github_updated_at, i.status_since,
   i.block_kind, i.block_reason, i.block_until, i.attention, i.closed_at,
   coalesce(r.intake, (select policy from intake)) as intake, i.author_association,
   case when coalesce(r.intake, (select policy from intake)) = 'open' then true else exists (select from approval a

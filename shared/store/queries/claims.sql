@@ -167,7 +167,7 @@ select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_
   c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd,
   c.ended_by, c.end_note, i.status as issue_status, r.owner, r.name, i.number
 from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id
-where (:agent::text = '' or c.agent = :agent) and (:state::text = '' or c.state = :state)
+where (:agent::text = '' or c.agent = :agent) and (:state::text = '' or c.state = :state) and c.id < :before
 order by c.id desc limit :most;
 
 --- Earlier attempts at the same issue, newest first: what the next holder should know.
@@ -186,11 +186,16 @@ update claim set renewed_at = dispatch_now(), expires_at = greatest(expires_at, 
 where id = :id and fence = :fence and state = 'active';
 
 --! checkpoint_claim (phase?, note?, checkpoint?, branch?, head_sha?)
-update claim set
-  renewed_at = dispatch_now(), expires_at = greatest(expires_at, :expires_at),
-  phase = coalesce(:phase, phase), note = coalesce(:note, note), checkpoint = coalesce(:checkpoint, checkpoint),
-  branch = coalesce(:branch, branch), head_sha = coalesce(:head_sha, head_sha), checkpoint_at = dispatch_now()
-where id = :id and fence = :fence and state = 'active';
+with told as (
+  update claim set
+    renewed_at = dispatch_now(), expires_at = greatest(expires_at, :expires_at),
+    phase = coalesce(:phase, phase), note = coalesce(:note, note), checkpoint = coalesce(:checkpoint, checkpoint),
+    branch = coalesce(:branch, branch), head_sha = coalesce(:head_sha, head_sha), checkpoint_at = dispatch_now()
+  where id = :id and fence = :fence and state = 'active'
+  returning id, checkpoint_at, phase, branch, head_sha
+)
+insert into checkpoint (claim_id, at, phase, note, branch, head_sha)
+select id, checkpoint_at, phase, :note, branch, head_sha from told;
 
 --- Ends a claim whose lease has run out. No row: its holder was heard of, or somebody else ended it.
 --! expire_claim

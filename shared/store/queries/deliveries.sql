@@ -25,6 +25,11 @@ for update skip locked;
 --! count_attempt
 update delivery set attempts = attempts + 1 where guid = :guid;
 
+--- One click: it is due again, with all its attempts. Only what was given up is.
+--! retry_delivery
+update delivery set attempts = 0, retry_at = dispatch_now()
+where guid = :guid and outcome = 'failed' and retry_at is null;
+
 --! delivery_outcome : (reason?)
 select outcome, reason from delivery where guid = :guid;
 

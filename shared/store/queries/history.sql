@@ -28,25 +28,24 @@ from (
         where l.issue_id = :issue_id
       )
     union all
-    select c.checkpoint_at, 3, c.id, 'claim-' || c.id || '-checkpoint', 'claim.checkpoint', 'agent', c.agent, '{}', true,
-      c.note, null,
-      jsonb_build_object('claim', c.id::text, 'phase', c.phase, 'branch', c.branch, 'headSha', c.head_sha)
-    from claim c where c.issue_id = :issue_id and c.checkpoint_at is not null
+    select k.at, 3, k.id, 'checkpoint-' || k.id, 'claim.checkpoint', 'agent', c.agent, '{}', true, k.note, null,
+      jsonb_build_object('claim', c.id::text, 'phase', k.phase, 'branch', k.branch, 'headSha', k.head_sha)
+    from checkpoint k join claim c on c.id = k.claim_id where c.issue_id = :issue_id
     union all
     select s.received_at, 3, s.id, 'report-' || s.id, 'claim.report_refused', 'agent', c.agent, '{}', false,
       'It came too late: the claim was no longer held under this fence.', null,
       jsonb_build_object('claim', c.id::text, 'verb', s.verb, 'fence', s.fence)
     from stale_report s join claim c on c.id = s.claim_id where c.issue_id = :issue_id
     union all
-    select m.created_at, 4, m.id, 'write-' || m.id || '-wanted', 'write.wanted', null, m.wanted_by, m.correlations, true,
+    select m.created_at, 4, m.id, 'write-' || m.id || '-wanted', case m.kind when 'comment' then 'comment.wanted' else 'write.wanted' end, null, m.wanted_by, m.correlations, true,
       case when m.settled_at is null then m.last_error end, m.intent -> 'base',
       jsonb_build_object('mutation', m.id::text, 'origin', m.origin, 'state', m.state, 'desired', m.intent -> 'desired')
-    from mutation m where m.issue_id = :issue_id and m.kind = 'labels'
+    from mutation m where m.issue_id = :issue_id
     union all
-    select m.settled_at, 6, m.id, 'write-' || m.id || '-settled', 'write.' || m.state, 'github', null, m.correlations,
+    select m.settled_at, 6, m.id, 'write-' || m.id || '-settled', case m.kind when 'comment' then 'comment.' else 'write.' end || m.state, 'github', null, m.correlations,
       m.state = 'applied', m.last_error, null,
       jsonb_build_object('mutation', m.id::text, 'desired', m.intent -> 'desired', 'attempts', m.attempts)
-    from mutation m where m.issue_id = :issue_id and m.kind = 'labels' and m.settled_at is not null
+    from mutation m where m.issue_id = :issue_id and m.settled_at is not null
   ) everything
   where at < :before_at
   order by at desc

@@ -3,8 +3,8 @@
 --- Makes sure there is a row to lock. The snapshot that follows is newer than 'epoch'.
 --! ensure_issue
 insert into issue (id, repository_id, number, title, body, closed, url, assignees, comments, labels,
-                   github_created_at, github_updated_at, status, lane)
-select :id, r.id, :number, '', '', false, '', '{}', 0, '{}', 'epoch', 'epoch', 'backlog', 'default'
+                   github_created_at, github_updated_at, status, status_since, lane)
+select :id, r.id, :number, '', '', false, '', '{}', 0, '{}', 'epoch', 'epoch', 'backlog', 'epoch', 'default'
 from repository r
 where r.id = :repository_id
 on conflict do nothing;
@@ -13,7 +13,8 @@ on conflict do nothing;
 --! lock_issue
 select id from issue where id = :id for update;
 
---- An issue with what hangs on it: its active claim and its unfinished label mutation.
+--- An issue with what hangs on it: its active claim, looked for as view `candidate` does, and its unfinished label
+--- mutation.
 --! load_issue : IssueRow
 select dispatch_now() as now,
   i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived,
@@ -37,7 +38,11 @@ select dispatch_now() as now,
    order by l.id desc limit 1) as late_intent
 from issue i
 join repository r on r.id = i.repository_id
-left join claim c on c.exclusion_key = 'issue:' || i.id and c.state = 'active'
+left join lateral (
+  select * from claim held
+  where held.issue_id = i.id and held.exclusion_key = 'issue:' || i.id and case held.state when 'active' then true else false end
+  limit 1
+) c on true
 left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked')
 left join work w on w.issue_id = i.id and w.kind = 'implement'
 where i.id = :id;
@@ -51,8 +56,10 @@ update issue set
   version = version + 1
 where id = :id;
 
+--- How long an issue had its status when it was first seen is not known: since GitHub told of it last, at the least.
 --! write_issue_reading (priority?, kind?, owner?, agent?, block_kind?, block_reason?, block_until?, attention?)
 update issue set
+  status_since = case when status_since = 'epoch' then github_updated_at when status <> :status then dispatch_now() else status_since end,
   status = :status, priority = :priority, kind = :kind, owner = :owner, agent = :agent, lane = :lane,
   problems = :problems, block_kind = :block_kind, block_reason = :block_reason,
   block_until = :block_until, attention = :attention

@@ -44,41 +44,64 @@ where not i.gone
   and (i.status <> 'done' or coalesce(i.closed_at, i.github_updated_at) > dispatch_now() - interval '14 days')
 group by i.status;
 
---- In progress, and nobody is at it: no claim, or one whose lease ran out. The longest untouched first.
+--- In progress, and nobody is at it: no claim, or one whose lease ran out. The longest first.
 --! stale_in_progress
 select i.id
 from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone
 where i.status = 'in-progress' and not i.closed and not i.gone
   and not exists (
     select from claim c where c.issue_id = i.id and c.state = 'active' and c.expires_at > dispatch_now())
-order by i.github_updated_at
+order by i.status_since
 limit :most;
 
---- Each agent since the window began. First pass: the pull request was opened, and no other attempt followed.
---! agents : (last_seen?, claim_to_pr_seconds?, cost_usd?)
+--- Each agent since the window began. What is done counts for everybody who tried; first pass as `done_issue` has it.
+--! agents : (last_seen?, claim_to_pr_seconds?, pr_to_merge_seconds?, cost_usd?)
 with attempt as (
-  select c.*,
-    c.outcome in ('pr_opened', 'pr_updated') as delivered,
-    exists (select from claim n where n.issue_id = c.issue_id and n.kind = c.kind and n.id > c.id) as followed
+  select c.*, c.outcome in ('pr_opened', 'pr_updated') as delivered
   from claim c where c.acquired_at >= :since or c.ended_at >= :since or c.state = 'active'
+),
+done as (
+  select c.agent, count(distinct d.id) as done, count(distinct d.id) filter (where d.first_pass) as first_pass
+  from done_issue d join claim c on c.issue_id = d.id
+  where d.closed_at >= :since
+  group by c.agent
+),
+merged as (
+  select m.agent, count(*) as merged,
+    percentile_cont(0.5) within group (order by extract(epoch from m.merged_at - m.github_created_at)::double precision)
+      as pr_to_merge_seconds
+  from (
+    select distinct c.agent, p.id, p.merged_at, p.github_created_at
+    from pull_request p
+    join issue i on i.repository_id = p.repository_id
+    join claim c on c.issue_id = i.id and c.pull_request_number = p.number
+    where p.merged_at >= :since
+  ) m
+  group by m.agent
+),
+figures as (
+  select a.agent,
+    count(*) filter (where a.state = 'active') as active,
+    count(*) filter (where a.acquired_at >= :since) as claims,
+    count(*) filter (where a.state = 'ended' and a.ended_at >= :since) as ended,
+    count(*) filter (where a.delivered and a.ended_at >= :since) as delivered,
+    count(*) filter (where a.outcome = 'failed' and a.ended_at >= :since) as failed,
+    count(*) filter (where a.end_reason = 'expired' and a.ended_at >= :since) as expired,
+    count(*) filter (where a.end_reason = 'blocked' and a.ended_at >= :since) as blocked,
+    max(a.renewed_at) as last_seen,
+    percentile_cont(0.5) within group (order by extract(epoch from a.ended_at - a.acquired_at)::double precision)
+      filter (where a.outcome = 'pr_opened' and a.ended_at >= :since) as claim_to_pr_seconds,
+    coalesce(sum(coalesce(a.tokens_in, 0) + coalesce(a.tokens_out, 0)) filter (where a.ended_at >= :since), 0)::bigint as tokens,
+    sum(a.cost_usd) filter (where a.ended_at >= :since) as cost_usd
+  from attempt a
+  group by a.agent
 )
-select a.agent,
-  count(*) filter (where a.state = 'active') as active,
-  count(*) filter (where a.acquired_at >= :since) as claims,
-  count(*) filter (where a.state = 'ended' and a.ended_at >= :since) as ended,
-  count(*) filter (where a.delivered and a.ended_at >= :since) as delivered,
-  count(*) filter (where a.delivered and a.ended_at >= :since and a.attempt = 1 and not a.followed) as first_pass,
-  count(*) filter (where a.outcome = 'failed' and a.ended_at >= :since) as failed,
-  count(*) filter (where a.end_reason = 'expired' and a.ended_at >= :since) as expired,
-  count(*) filter (where a.end_reason = 'blocked' and a.ended_at >= :since) as blocked,
-  max(a.renewed_at) as last_seen,
-  percentile_cont(0.5) within group (order by extract(epoch from a.ended_at - a.acquired_at)::double precision)
-    filter (where a.delivered and a.ended_at >= :since) as claim_to_pr_seconds,
-  coalesce(sum(coalesce(a.tokens_in, 0) + coalesce(a.tokens_out, 0)) filter (where a.ended_at >= :since), 0)::bigint as tokens,
-  sum(a.cost_usd) filter (where a.ended_at >= :since) as cost_usd
-from attempt a
-group by a.agent
-order by a.agent;
+select agent, coalesce(active, 0) as active, coalesce(claims, 0) as claims, coalesce(ended, 0) as ended,
+  coalesce(delivered, 0) as delivered, coalesce(done, 0) as done, coalesce(first_pass, 0) as first_pass,
+  coalesce(merged, 0) as merged, coalesce(failed, 0) as failed, coalesce(expired, 0) as expired,
+  coalesce(blocked, 0) as blocked, last_seen, claim_to_pr_seconds, pr_to_merge_seconds, coalesce(tokens, 0) as tokens, cost_usd
+from figures full join done using (agent) full join merged using (agent)
+order by agent;
 
 --- Open issues that carry an agent's label.
 --! open_by_agent
@@ -93,16 +116,9 @@ with slot as (
   select at from generate_series(:since::timestamptz, dispatch_now(), ('1 ' || :unit::text)::interval) at
 ),
 done as (
-  select date_trunc(:unit, i.closed_at, 'UTC') as at, count(*) as done,
-    count(*) filter (where t.attempts > 0) as done_by_agents,
-    count(*) filter (where t.attempts = 1 and t.delivered = 1) as first_pass
-  from issue i
-  join repository r on r.id = i.repository_id and not r.gone
-  left join lateral (
-    select count(*) as attempts, count(*) filter (where c.outcome in ('pr_opened', 'pr_updated')) as delivered
-    from claim c where c.issue_id = i.id
-  ) t on true
-  where i.closed and not i.gone and i.closed_at >= :since and i.state_reason is distinct from 'not_planned'
+  select date_trunc(:unit, d.closed_at, 'UTC') as at, count(*) as done,
+    count(*) filter (where d.by_agents) as done_by_agents, count(*) filter (where d.first_pass) as first_pass
+  from done_issue d where d.closed_at >= :since
   group by 1
 ),
 ended as (

@@ -27,17 +27,17 @@ update sync_run set issues_synced = :issues where id = :id;
 --! finish_run
 update sync_run set state = 'finished', finished_at = dispatch_now() where id = :id;
 
---: RunRow(repository_id?, started_at?, finished_at?)
+--: RunRow(owner?, name?, started_at?, finished_at?)
 
 --! run_by_id : RunRow
-select id, kind, repository_id, state, requested_by, requested_at, started_at, finished_at, repositories_total,
-  repositories_done, issues_synced, results
-from sync_run where id = :id;
+select s.id, s.kind, r.owner, r.name, s.state, s.requested_by, s.requested_at, s.started_at, s.finished_at,
+  s.repositories_total, s.repositories_done, s.issues_synced, s.results
+from sync_run s left join repository r on r.id = s.repository_id where s.id = :id;
 
 --! recent_runs : RunRow
-select id, kind, repository_id, state, requested_by, requested_at, started_at, finished_at, repositories_total,
-  repositories_done, issues_synced, results
-from sync_run order by id desc limit :most;
+select s.id, s.kind, r.owner, r.name, s.state, s.requested_by, s.requested_at, s.started_at, s.finished_at,
+  s.repositories_total, s.repositories_done, s.issues_synced, s.results
+from sync_run s left join repository r on r.id = s.repository_id order by s.id desc limit :most;
 
 --- Runs that were asked for and never started, or whose process died.
 --! stranded_runs
@@ -122,6 +122,11 @@ delete from mutation where id in (
 --! prune_runs
 delete from sync_run where id in (
   select id from sync_run where state = 'finished' and finished_at < dispatch_now() - :days::integer * interval '1 day' limit 5000
+);
+
+--! prune_checkpoints
+delete from checkpoint where id in (
+  select id from checkpoint where at < dispatch_now() - :days::integer * interval '1 day' limit 5000
 );
 
 --! prune_stale_reports

@@ -2,12 +2,13 @@
 
 use dispatch_domain::event::{Event, News};
 use dispatch_domain::ids::{MutationId, PullRequestId};
+use dispatch_domain::refusal::Refusal;
 use dispatch_domain::retry;
 use dispatch_domain::snapshot::Source;
 use dispatch_queries::queries::{deliveries, ingest as ingest_queries, repositories as repository_queries};
 use jiff::Timestamp;
 
-use crate::audit::Who;
+use crate::audit::{Audit, Who};
 use crate::db::{Db, Tx};
 use crate::error::Error;
 use crate::ingest::{self, Seen};
@@ -267,6 +268,37 @@ async fn said(tx: &Tx, pull_request: PullRequestId, news: &News) -> Result<(), E
         }
         _ => Ok(()),
     }
+}
+
+/// Has a delivery applied again that was given up: the next sweep does it.
+///
+/// # Errors
+/// [`Refusal::NotFound`]; [`Refusal::Conflict`] when it is not given up.
+pub async fn retry(db: &Db, guid: &str, who: &Who<'_>) -> Result<(), Error> {
+    let tx = db.begin().await?;
+    let known = deliveries::delivery_outcome().bind(&tx, &guid).opt().await?;
+    let known = known.ok_or_else(|| Refusal::not_found("delivery", guid))?;
+    if deliveries::retry_delivery().bind(&tx, &guid).await? == 0 {
+        let message = match known.outcome.as_str() {
+            "failed" => format!("Delivery {guid} is tried again by itself."),
+            outcome => format!("Delivery {guid} is {outcome}, not given up."),
+        };
+        return Err(Refusal::Conflict(message).into());
+    }
+    Audit::new(who, "delivery.retried").notes(guid).write(&tx).await?;
+    tx.commit().await
+}
+
+/// What became of a delivery, and why it was not applied.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn outcome(db: &Db, guid: &str) -> Result<(String, Option<String>), Error> {
+    let tx = db.read().await?;
+    let known = deliveries::delivery_outcome().bind(&tx, &guid).opt().await?;
+    tx.commit().await?;
+    let known = known.ok_or_else(|| Refusal::not_found("delivery", guid))?;
+    Ok((known.outcome, known.reason))
 }
 
 /// Deletes deliveries older than `days`.

@@ -32,6 +32,11 @@ pub const ALL: &[(&str, &str)] = &[
     ("20261125185700_due_counts", include_str!("../../../migrations/20261125185700_due_counts.sql")),
     ("20261125192100_feed_of_rules", include_str!("../../../migrations/20261125192100_feed_of_rules.sql")),
     ("20261125193300_lease_life", include_str!("../../../migrations/20261125193300_lease_life.sql")),
+    ("20261126011700_since", include_str!("../../../migrations/20261126011700_since.sql")),
+    (
+        "20261126020300_candidate_claim",
+        include_str!("../../../migrations/20261126020300_candidate_claim.sql"),
+    ),
 ];
 
 /// Any number will do; two migrators must not run at once.

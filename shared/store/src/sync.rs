@@ -485,6 +485,7 @@ pub async fn prune(db: &Db) -> Result<u64, Error> {
         bite += sync::prune_mutations().bind(&tx, &90).await?;
         bite += sync::prune_runs().bind(&tx, &30).await?;
         bite += sync::prune_stale_reports().bind(&tx, &90).await?;
+        bite += sync::prune_checkpoints().bind(&tx, &90).await?;
         bite += overview::prune_samples().bind(&tx, &400).await?;
         bite += claims::prune_keys().bind(&tx).await?;
         bite += follow_ups::prune_checks().bind(&tx, &30).await?;

@@ -1068,6 +1068,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhooks/deliveries/{guid}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply a webhook again
+         * @description For a delivery that could not be applied and was given up. Waits for it, up to 25 seconds; when it fails again, it is
+         *     tried several times more by itself.
+         */
+        post: operations["retryDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhooks/repair": {
         parameters: {
             query?: never;
@@ -1178,6 +1199,11 @@ export interface components {
             delivered: number;
             /**
              * Format: int64
+             * @description Issues closed as done at which it had tried.
+             */
+            done: number;
+            /**
+             * Format: int64
              * @description Claims that ended.
              */
             ended: number;
@@ -1190,16 +1216,26 @@ export interface components {
             failed: number;
             /**
              * Format: int64
-             * @description Those of them at the first attempt, and nobody had to try again.
+             * @description Those of them that its one attempt was enough for, and nobody else's was needed.
              */
             firstPass: number;
             /** Format: date-time */
             lastSeenAt?: string | null;
             /**
              * Format: int64
+             * @description Pull requests of its claims that were merged.
+             */
+            merged: number;
+            /**
+             * Format: int64
              * @description Open issues that carry its label.
              */
             openIssues: number;
+            /**
+             * Format: double
+             * @description Seconds from such a pull request to its merge, the median.
+             */
+            prToMergeSeconds?: number | null;
             /** Format: int64 */
             tokens: number;
         };
@@ -1563,6 +1599,11 @@ export interface components {
             claim?: components["schemas"]["CardClaim"] | null;
             /** Format: int32 */
             comments: number;
+            /**
+             * Format: date-time
+             * @description When it was opened on GitHub.
+             */
+            createdAt: string;
             /** @description All issues of the circle in which it waits for itself, `owner/name#number`; empty when there is none. */
             cycle: string[];
             hold?: components["schemas"]["Hold"] | null;
@@ -1598,6 +1639,11 @@ export interface components {
              * @example ready
              */
             status: string;
+            /**
+             * Format: date-time
+             * @description Since when it has its status, as far as it is known: of what was found with it, the last change before that.
+             */
+            statusSince: string;
             title: string;
             /** @description From the label `type/*`. */
             type?: string | null;
@@ -1878,6 +1924,16 @@ export interface components {
              * @description Requests that write, per change. One addition and one removal are the least that a new status takes.
              */
             writesEach?: number | null;
+        };
+        /** @description What became of a delivery. */
+        DeliveryAnswer: {
+            /**
+             * @description `applied`, `ignored`, `unreadable` or `failed`.
+             * @example applied
+             */
+            outcome: string;
+            /** @description Why it was not applied. */
+            reason?: string | null;
         };
         /** @description Webhook deliveries. */
         DeliveryHealth: {
@@ -2441,7 +2497,7 @@ export interface components {
              * @example day
              */
             slot: string;
-            /** @description Those that nobody is at, the longest untouched first; ten at most. */
+            /** @description Those that nobody is at, the longest first; ten at most. */
             staleInProgress: components["schemas"]["Card"][];
             /**
              * Format: int64
@@ -2838,6 +2894,11 @@ export interface components {
              * @example issues
              */
             kind: string;
+            /**
+             * @description The repository it is about, `owner/name`; null when it is about all.
+             * @example octo-demo/web
+             */
+            repo?: string | null;
             /** Format: int32 */
             reposDone: number;
             /**
@@ -4137,6 +4198,8 @@ export interface operations {
                 agent?: string;
                 /** @description `active` or `ended`. */
                 state?: string;
+                /** @description Older than the claim of this id: the last one of the page before. */
+                before?: number;
                 /** @description At most so many, 1 to 1000; 100 unless it is said. */
                 limit?: number;
             };
@@ -5916,6 +5979,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Webhook"][];
+                };
+            };
+            /** @description A refusal or a failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    retryDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made once, however often it is asked for under one key. Up to 200 visible ASCII characters, kept for a day; another body under the same key is refused with `idempotency_conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description GitHub's `X-GitHub-Delivery`. */
+                guid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is settled now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
+                };
+            };
+            /** @description It is not, and is tried again. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
+                };
+            };
+            /** @description There is no such delivery. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `conflict`: it is not given up. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             /** @description A refusal or a failure. */

@@ -27,4 +27,5 @@ export type Overview = Get<'/api/overview'>;
 export type Attention = Get<'/api/attention'>;
 export type Project = Get<'/api/projects'>[number];
 export type HealthDetails = Get<'/api/health/details'>;
+export type SyncRun = Get<'/api/sync/runs'>[number];
 export type Webhook = Get<'/api/webhooks'>[number];

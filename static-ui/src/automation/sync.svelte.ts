@@ -1,5 +1,7 @@
+import { SvelteSet } from 'svelte/reactivity';
 import { api, patience } from '../api/client';
 import { type Problem, call } from '../api/problem';
+import type { SyncRun } from '../api/types';
 
 export interface Report {
   tone: 'ok' | 'warn' | 'bad';
@@ -7,8 +9,11 @@ export interface Report {
   lines: string[];
 }
 
-/** How far a sync is. */
+/** A run that is under way, whoever asked for it. */
 export interface Progress {
+  id: string;
+  /** What it is about: a repository, or all. */
+  what: string;
   done: number;
   /** 0 before it began. */
   total: number;
@@ -22,79 +27,105 @@ interface Result {
 
 /** The server answers within 25 s, with the result or with the number of a run that goes on. */
 const PATIENCE_MS = 35_000;
-/** How often a run that goes on is looked at. */
+/** How often runs that go on are looked at. */
 const LOOK_MS = 1_000;
+/** How often others' runs are looked for. */
+const CALM_MS = 10_000;
 
-/** Asks for a sync, follows it to its end, and puts what came of it into words. */
+/** Asks for syncs, follows all that are under way, and puts what came of those asked for here into words. */
 export class Syncing {
-  /** `all`, `facts`, the name of a repository, or null while nothing runs. */
-  running = $state<string | null>(null);
-  progress = $state.raw<Progress | null>(null);
+  /** What was asked for here and is not answered yet: `all`, `facts`, or names of repositories. */
+  readonly asked = new SvelteSet<string>();
+  /** Runs under way, from the server: they are seen by everybody, and again after the page was left. */
+  runs = $state.raw<readonly Progress[]>([]);
   report = $state.raw<Report | null>(null);
   #done: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isFollowed = false;
 
   constructor(done: () => void) {
     this.#done = done;
   }
 
+  /** Whether it runs or is about to: `all`, `facts`, or the name of a repository. */
+  isRunning(what: string): boolean {
+    return this.asked.has(what) || this.runs.some((run) => run.what.toLowerCase() === what.toLowerCase());
+  }
+
+  /** Looks at what is under way for as long as the page is open. */
+  follow(): () => void {
+    this.#isFollowed = true;
+    void this.#look();
+    return () => {
+      this.#isFollowed = false;
+      clearTimeout(this.#timer);
+    };
+  }
+
   /** Issues and pull requests of one repository, or of all. */
   async issues(repo?: string): Promise<void> {
-    this.#begin(repo ?? 'all');
-    const looking = this.#look();
-    const answer = await call(api.POST('/api/sync', { body: repo ? { repo } : {}, signal: patience(PATIENCE_MS) }));
-    looking.abort();
+    const answer = await this.#ask(repo ?? 'all', call(api.POST('/api/sync', { body: repo ? { repo } : {}, signal: patience(PATIENCE_MS) })));
     if (!answer.ok) return this.#end(failed(repo ?? 'the repositories', answer.problem));
     const { results = [], syncedCount = 0, repos = results.length, syncRunId } = answer.data;
-    if (answer.response.status === 202) return this.#follow(syncRunId, repo);
+    if (answer.response.status === 202) return this.#awaitEnd(syncRunId, repo);
     return this.#end(synced(repo, repos, syncedCount, results));
   }
 
   /** Default branch, latest commit and open pull requests of all repositories. */
   async facts(): Promise<void> {
-    this.#begin('facts');
-    const answer = await call(api.POST('/api/automation/sync', { signal: patience(PATIENCE_MS) }));
+    const answer = await this.#ask('facts', call(api.POST('/api/automation/sync', { signal: patience(PATIENCE_MS) })));
     if (!answer.ok) return this.#end(failed('the repository facts', answer.problem));
     const { synced: fresh, failed: missed, results } = answer.data;
     const text = `Repository facts: ${fresh} refreshed${missed ? `, ${missed} failed` : ''}.`;
     return this.#end({ tone: missed ? 'warn' : 'ok', text, lines: troubles(results) });
   }
 
-  /** Looks at the run under way while the server has not answered yet. */
-  #look(): AbortController {
-    const looking = new AbortController();
-    const look = async () => {
-      const answer = await call(api.GET('/api/sync/runs', { signal: patience() }));
-      const run = answer.ok ? answer.data.find(({ kind, state }) => kind === 'issues' && state !== 'finished') : undefined;
-      if (looking.signal.aborted) return;
-      if (run) this.progress = { done: run.reposDone, total: run.reposTotal, issues: run.syncedCount };
-      setTimeout(() => looking.signal.aborted || void look(), LOOK_MS);
-    };
-    setTimeout(() => looking.signal.aborted || void look(), LOOK_MS);
-    return looking;
+  async #ask<T>(what: string, question: Promise<T>): Promise<T> {
+    this.asked.add(what);
+    this.report = null;
+    this.#lookIn(LOOK_MS);
+    const answer = await question;
+    this.asked.delete(what);
+    return answer;
   }
 
-  /** Follows a run that takes longer than one answer to its end. */
-  async #follow(id: string, repo: string | undefined): Promise<void> {
-    for (;;) {
+  /** What is under way now; what has ended since the last look may have changed everything. */
+  async #look(): Promise<void> {
+    const answer = await call(api.GET('/api/sync/runs', { signal: patience() }));
+    if (answer.ok) {
+      const before = this.runs;
+      this.runs = answer.data.filter(({ state }) => state !== 'finished').map(progressOf);
+      if (before.some(({ id }) => !this.runs.some((run) => run.id === id))) this.#done();
+    }
+    this.#lookIn(this.runs.length > 0 || this.asked.size > 0 ? LOOK_MS : CALM_MS);
+  }
+
+  #lookIn(ms: number): void {
+    clearTimeout(this.#timer);
+    if (this.#isFollowed) this.#timer = setTimeout(() => void this.#look(), ms);
+  }
+
+  /** Waits for the end of a run that takes longer than one answer. */
+  async #awaitEnd(id: string, repo: string | undefined): Promise<void> {
+    while (this.#isFollowed) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
       const answer = await call(api.GET('/api/sync/runs/{id}', { params: { path: { id } }, signal: patience() }));
       if (!answer.ok) return this.#end(failed(repo ?? 'the repositories', answer.problem));
-      const { state, reposDone, reposTotal, syncedCount, results } = answer.data;
-      this.progress = { done: reposDone, total: reposTotal, issues: syncedCount };
+      const { state, reposDone, syncedCount, results } = answer.data;
       if (state === 'finished') return this.#end(synced(repo, reposDone, syncedCount, results));
     }
   }
 
-  #begin(what: string): void {
-    this.running = what;
-    this.progress = this.report = null;
-  }
-
   #end(report: Report): void {
-    this.running = this.progress = null;
     this.report = report;
+    this.#lookIn(0);
     this.#done();
   }
+}
+
+function progressOf({ id, kind, repo, reposDone, reposTotal, syncedCount }: SyncRun): Progress {
+  const what = kind === 'automation' ? 'facts' : (repo ?? 'all');
+  return { id, what, done: reposDone, total: reposTotal, issues: syncedCount };
 }
 
 function synced(repo: string | undefined, repos: number, count: number, results: readonly Result[]): Report {

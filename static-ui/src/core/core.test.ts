@@ -111,7 +111,7 @@ describe('notes', () => {
   const view = (patch: Parameters<typeof makeCard>[0], move = null) => ({ card: makeCard(patch), status: 'ready' as const, move });
   test('a failed write offers a retry and is said once', () => {
     const notes = notesOf(view({ issueId: '1', pending: makeWrite('parked', 'done', 'Archived'), attention: ['write_failed'] }), NOW);
-    expect(notes).toEqual([{ tone: 'bad', text: 'Write failed: Archived', action: 'retry' }]);
+    expect(notes).toEqual([{ tone: 'bad', text: 'Write failed: Archived', short: 'write failed', action: 'retry' }]);
   });
   test('a pending write says how long once it is slow', () => {
     const patch = { issueId: '1', pending: makeWrite('pending', 'done') };
@@ -281,9 +281,10 @@ test('saved views: what was stored is not trusted, a name stands once', () => {
 });
 
 test('what should move and does not is called stale', () => {
-  const notes = (patch: object) => notesOf({ card: makeCard({ issueId: '1', updatedAt: '2026-11-20T09:00:00Z', ...patch }), status: 'in-review', move: null }, NOW).map(({ text }) => text);
-  expect(notes({ status: 'in-review' })).toEqual(['Stale: nothing has happened for 3 d']);
-  expect(notes({ status: 'in-review', updatedAt: '2026-11-22T09:00:00Z' })).toEqual([]);
+  const notes = (patch: object) => notesOf({ card: makeCard({ issueId: '1', statusSince: '2026-11-20T09:00:00Z', ...patch }), status: 'in-review', move: null }, NOW).map(({ text }) => text);
+  expect(notes({ status: 'in-review' })).toEqual(['Stale: in review for 3 d']);
+  expect(notes({ status: 'in-review', statusSince: '2026-11-22T09:00:00Z' })).toEqual([]);
+  expect(notes({ status: 'in-progress' })).toEqual(['Stale: in progress for 3 d, and nobody is at it']);
   expect(notes({ status: 'ready' })).toEqual([]);
   expect(notes({ status: 'in-progress', claim })).toEqual([]);
 });
@@ -291,14 +292,15 @@ test('what should move and does not is called stale', () => {
 test('a pull request says what hinders it first, and only while it is open', () => {
   const pull = { number: 5, url: '', title: '', state: 'open', draft: false, mergeable: true, reviewDecision: null, checks: null, failingChecks: [], evidence: 0, fixOffered: false };
   const said = (patch: object) => pullWords({ ...pull, ...patch }).map(({ text }) => text);
-  expect(said({})).toEqual([]);
+  expect(said({})).toEqual(['Nothing checks it', 'Waits for a review', 'Merges without conflict']);
+  expect(said({ draft: true })).not.toContain('Waits for a review');
   expect(said({ mergeable: false, checks: 'failed', failingChecks: ['lint', 'build'], reviewDecision: 'changes_requested' })).toEqual([
     'Conflicts with its base branch',
     '2 checks fail: lint, build',
     'Changes requested',
   ]);
-  expect(said({ checks: 'failed', failingChecks: ['lint'] })).toEqual(['A check fails: lint']);
-  expect(said({ mergeable: null, checks: 'passed', reviewDecision: 'approved' })).toEqual(['Checks pass', 'Approved']);
+  expect(said({ checks: 'failed', failingChecks: ['lint'] })[0]).toBe('A check fails: lint');
+  expect(said({ mergeable: null, checks: 'passed', reviewDecision: 'approved' })).toEqual(['Checks pass', 'Approved', 'GitHub has not said yet whether it merges']);
   expect(said({ state: 'merged', checks: 'failed', failingChecks: ['lint'] })).toEqual([]);
 });
 

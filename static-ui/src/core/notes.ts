@@ -3,20 +3,22 @@ import type { Card } from '../api/types';
 import type { CardView } from './board';
 import { groupBy } from './grouping';
 import { pullWords } from './pulls';
-import { titleOf } from './status';
+import { type Status, statusOf, titleOf } from './status';
 import { span, timeLeft } from './time';
 
 export interface Note {
   tone: 'pending' | 'bad' | 'warn' | 'info';
   text: string;
+  /** The same in a word or two, where another note has the room. */
+  short: string;
   action?: 'retry' | 'dismiss';
 }
 
 /** From when on a write that GitHub has not confirmed is called slow, in ms. */
 const SLOW_AFTER = 10_000;
 
-/** From when on a card in progress or in review on which nothing happens is called stale, in ms; as "Needs attention" has it. */
-const STALE_AFTER = 72 * 60 * 60_000;
+/** How long a card may be in progress with nobody at it, or in review, before it is called stale, in ms; as "Needs attention" has it. */
+const STALE_AFTER: Partial<Record<Status, number>> = { 'in-progress': 15 * 60_000, 'in-review': 72 * 60 * 60_000 };
 
 const ATTENTION: Record<string, string> = {
   needs_input: 'Needs a decision',
@@ -37,32 +39,33 @@ export function inWords(code: string): string {
 export function notesOf({ card, move }: CardView, now: number): Note[] {
   const notes: Note[] = [];
   if (move?.state === 'refused') {
-    notes.push({ tone: 'bad', text: `Not moved to ${titleOf(move.to)}: ${move.reason}`, action: 'dismiss' });
+    notes.push({ tone: 'bad', text: `Not moved to ${titleOf(move.to)}: ${move.reason}`, short: 'not moved', action: 'dismiss' });
   }
   if (move?.state === 'sending') notes.push(pendingNote(move.at, 0, null, now));
   else if (card.pending?.state === 'parked') {
-    notes.push({ tone: 'bad', text: `Write failed: ${card.pending.error ?? 'no reason given'}`, action: 'retry' });
+    notes.push({ tone: 'bad', text: `Write failed: ${card.pending.error ?? 'no reason given'}`, short: 'write failed', action: 'retry' });
   } else if (card.pending) {
     const { since, attempts, error } = card.pending;
     notes.push(pendingNote(Date.parse(since), attempts, error ?? null, now));
   }
   if (card.blocked) {
     const { kind, reason } = card.blocked;
-    notes.push({ tone: kind === 'needs_input' ? 'warn' : 'info', text: `${blockedWords(kind)}: ${reason}` });
+    const words = blockedWords(kind);
+    notes.push({ tone: kind === 'needs_input' ? 'warn' : 'info', text: `${words}: ${reason}`, short: words.toLowerCase() });
   }
   for (const pull of card.pullRequests) {
-    for (const { text, tone } of pullWords(pull)) {
-      if (tone === 'bad' || tone === 'warn') notes.push({ tone: 'warn', text: `#${pull.number}: ${text}` });
+    for (const { text, short, tone } of pullWords(pull)) {
+      if (tone === 'bad' || tone === 'warn') notes.push({ tone: 'warn', text: `#${pull.number}: ${text}`, short: `#${pull.number} ${short}` });
     }
   }
   for (const code of card.attention) {
-    if (!saidElsewhere(code, card)) notes.push({ tone: 'warn', text: ATTENTION[code] ?? inWords(code) });
+    if (!saidElsewhere(code, card)) notes.push({ tone: 'warn', text: ATTENTION[code] ?? inWords(code), short: inWords(code).toLowerCase() });
   }
-  if (card.cycle.length > 0) notes.push({ tone: 'warn', text: `Waits for itself: ${[...card.cycle, card.cycle[0]].join(' → ')}` });
-  else if (card.hold) notes.push({ tone: 'warn', text: `On hold: ${card.hold.message}` });
+  if (card.cycle.length > 0) notes.push({ tone: 'warn', text: `Waits for itself: ${[...card.cycle, card.cycle[0]].join(' → ')}`, short: 'waits for itself' });
+  else if (card.hold) notes.push({ tone: 'warn', text: `On hold: ${card.hold.message}`, short: 'on hold' });
   const still = stillFor(card, now);
-  if (still !== null) notes.push({ tone: 'info', text: `Stale: nothing has happened for ${span(still)}` });
-  for (const problem of card.problems) notes.push({ tone: 'warn', text: inSentence(problem) });
+  if (still !== null) notes.push({ tone: 'info', text: `Stale: ${titleOf(statusOf(card)).toLowerCase()} for ${span(still)}${card.status === 'in-progress' ? ', and nobody is at it' : ''}`, short: 'stale' });
+  for (const problem of card.problems) notes.push({ tone: 'warn', text: inSentence(problem), short: 'labels' });
   return notes;
 }
 
@@ -73,11 +76,12 @@ export function claimWords(card: Card, now: number): string | null {
   return [timeLeft(expiresAt, now), phase, attempt > 1 ? `attempt ${attempt}` : null].filter(Boolean).join(' · ');
 }
 
-/** How long a card that should move has not, in ms, if that is too long. What is held or blocked says so itself. */
+/** How long a card that should move has not, in ms, if that is too long. What is held says so itself. */
 function stillFor(card: Card, now: number): number | null {
-  if (!['in-progress', 'in-review'].includes(card.status) || card.claim) return null;
-  const still = now - Date.parse(card.updatedAt);
-  return still > STALE_AFTER ? still : null;
+  const most = STALE_AFTER[statusOf(card)];
+  if (most === undefined || card.claim) return null;
+  const still = now - Date.parse(card.statusSince);
+  return still > most ? still : null;
 }
 
 function pendingNote(since: number, attempts: number, error: string | null, now: number): Note {
@@ -86,7 +90,7 @@ function pendingNote(since: number, attempts: number, error: string | null, now:
   if (waited >= SLOW_AFTER) words.push(span(waited));
   if (attempts > 1) words.push(`attempt ${attempts}`);
   if (error) words.push(error);
-  return { tone: 'pending', text: words.join(' · ') };
+  return { tone: 'pending', text: words.join(' · '), short: 'pending' };
 }
 
 function blockedWords(kind: string): string {

@@ -40,14 +40,15 @@ export function plotsOf(series: readonly Slot[]): PlotData[] {
     { ...lasting('First-pass rate', 'line', percent, of((slot) => (slot.doneByAgents > 0 ? (100 * slot.firstPass) / slot.doneByAgents : null))), most: 100 },
     summed('Leases that ran out', (slot) => slot.expired, 'bad'),
     lasting('Ready, the most at one time', 'line', count, of((slot) => slot.ready)),
+    lasting('Writes waiting, the most at one time', 'line', count, of((slot) => slot.writesWaiting)),
     lasting('Label writes confirmed within, 95 %', 'line', length, of((slot) => slot.convergeSeconds)),
     lasting('GitHub requests left, the least', 'line', count, of((slot) => slot.budgetRemaining)),
   ];
 }
 
-/** The share of what was delivered that needed no second attempt, or a dash. */
-export function firstPassRate({ firstPass, delivered }: Overview['agents'][number]): string {
-  return delivered > 0 ? percent((100 * firstPass) / delivered) : '–';
+/** The share of the issues done that one attempt was enough for, or a dash. */
+export function firstPassRate({ firstPass, done }: Overview['agents'][number]): string {
+  return done > 0 ? percent((100 * firstPass) / done) : '–';
 }
 
 /** A slot's begin in few letters, in UTC as it is counted. */

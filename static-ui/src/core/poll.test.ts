@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type LiveMark, Poller, type Pulled } from './poll';
+import { type LiveMark, Poller, type Pulled, worstOf } from './poll';
 
 /** A poller whose timers are fired by hand and whose answers are given in advance. */
 function bench(answers: Pulled[], busy = false) {
@@ -93,4 +93,14 @@ test('stops when the server wants a sign-in', async () => {
   await it.settle();
   expect(it.timers.size).toBe(0);
   expect(it.marks).toEqual([]);
+});
+
+test('a page is as fresh as the least fresh thing on it', () => {
+  const live: LiveMark = { state: 'live', since: 9 };
+  const stale = (since: number | null): LiveMark => ({ state: 'stale', since, reason: 'No connection' });
+  expect(worstOf([])).toBeNull();
+  expect(worstOf([live, live])).toEqual(live);
+  expect(worstOf([live, { state: 'connecting' }])).toEqual({ state: 'connecting' });
+  expect(worstOf([live, stale(7), { state: 'connecting' }, stale(5)])).toEqual(stale(5));
+  expect(worstOf([stale(7), stale(null)])).toEqual(stale(null));
 });

@@ -4,9 +4,15 @@
 export type Pulled = { ok: true } | { ok: false; reason: string; retryAfterMs?: number; stop?: boolean };
 
 export type LiveMark =
-  | { state: 'connecting' }
+  | { state: 'connecting'; problem?: boolean }
   | { state: 'live'; since: number }
   | { state: 'stale'; since: number | null; reason: string };
+
+/** The one that a page has to own up to: stale since the earliest, not there yet, or live. Null of none. */
+export function worstOf(marks: readonly LiveMark[]): LiveMark | null {
+  const stale = marks.filter((mark) => mark.state === 'stale').sort((a, b) => (a.since ?? 0) - (b.since ?? 0));
+  return stale[0] ?? marks.find(({ state }) => state === 'connecting') ?? marks[0] ?? null;
+}
 
 export interface PollerParts {
   pull(): Promise<Pulled>;

@@ -6,8 +6,10 @@ type Pull = Card['pullRequests'][number];
 export interface Fact {
   text: string;
   tone: 'ok' | 'warn' | 'bad' | 'muted';
-  /** One sign for the face of a card. */
-  sign: 'check' | 'cross' | 'clock' | 'changes' | 'approved' | 'conflict';
+  /** What says it in a word, where there is no room. */
+  short: string;
+  /** One sign for the face of a card; what is as usual has none. */
+  sign?: 'check' | 'cross' | 'clock' | 'changes' | 'approved' | 'conflict';
 }
 
 /** `draft`, `open`, `closed`, `merged`. */
@@ -19,19 +21,28 @@ export function pullState({ state, draft }: Pull): string {
 export function pullWords(pull: Pull): Fact[] {
   if (pull.state !== 'open') return [];
   const facts: (Fact | null)[] = [
-    pull.mergeable === false ? { text: 'Conflicts with its base branch', tone: 'bad', sign: 'conflict' } : null,
+    pull.mergeable === false ? { text: 'Conflicts with its base branch', short: 'conflicts', tone: 'bad', sign: 'conflict' } : null,
     checksFact(pull),
-    pull.reviewDecision === 'changes_requested' ? { text: 'Changes requested', tone: 'warn', sign: 'changes' } : null,
-    pull.reviewDecision === 'approved' ? { text: 'Approved', tone: 'ok', sign: 'approved' } : null,
+    reviewFact(pull),
+    pull.mergeable === true ? { text: 'Merges without conflict', short: 'merges', tone: 'muted' } : null,
+    pull.mergeable == null ? { text: 'GitHub has not said yet whether it merges', short: 'merge unknown', tone: 'muted' } : null,
   ];
   return facts.filter((fact) => fact !== null);
+}
+
+function reviewFact({ reviewDecision, draft }: Pull): Fact | null {
+  if (reviewDecision === 'changes_requested') return { text: 'Changes requested', short: 'changes requested', tone: 'warn', sign: 'changes' };
+  if (reviewDecision === 'approved') return { text: 'Approved', short: 'approved', tone: 'ok', sign: 'approved' };
+  return draft ? null : { text: 'Waits for a review', short: 'no review', tone: 'muted' };
 }
 
 function checksFact({ checks, failingChecks }: Pull): Fact | null {
   if (checks === 'failed') {
     const names = failingChecks.length > 0 ? `: ${failingChecks.join(', ')}` : '';
-    return { text: `${failingChecks.length > 1 ? `${failingChecks.length} checks fail` : 'A check fails'}${names}`, tone: 'bad', sign: 'cross' };
+    const many = failingChecks.length > 1 ? `${failingChecks.length} checks fail` : 'A check fails';
+    return { text: `${many}${names}`, short: 'checks fail', tone: 'bad', sign: 'cross' };
   }
-  if (checks === 'pending') return { text: 'Checks are running', tone: 'muted', sign: 'clock' };
-  return checks === 'passed' ? { text: 'Checks pass', tone: 'ok', sign: 'check' } : null;
+  if (checks === 'pending') return { text: 'Checks are running', short: 'checks run', tone: 'muted', sign: 'clock' };
+  if (checks === 'passed') return { text: 'Checks pass', short: 'checks pass', tone: 'ok', sign: 'check' };
+  return { text: 'Nothing checks it', short: 'no checks', tone: 'muted' };
 }

@@ -35,6 +35,9 @@ test('what shares a correlation is one story, the cause first, also by way of a 
 test('each entry says what, who and which change', () => {
   const delivery = entry('d', 'delivery.failed', [], { after: { event: 'issues', action: 'labeled' } });
   expect([whatOf(delivery), whoOf(delivery), changeOf(delivery)]).toEqual(['webhook issues.labeled failed', 'GitHub', '']);
+  const told = entry('k', 'claim.checkpoint', [], { actor: 'alpha', after: { claim: '7', phase: 'testing', branch: 'fix-1', headSha: '0123456789abcdef' } });
+  expect([whatOf(told), whoOf(told), changeOf(told)]).toEqual(['checkpoint', 'alpha', 'testing · fix-1 · 0123456789']);
+  expect(whatOf(entry('q', 'comment.applied', []))).toBe('comment written on GitHub');
   const planned = entry('p', 'write.planned', [], { actor: 'writer', after: { mutation: 1, add: ['status/ready'], remove: ['status/backlog'] } });
   expect([whatOf(planned), whoOf(planned), changeOf(planned)]).toEqual(['label change planned', 'writer', '+ status/ready, − status/backlog']);
   expect(changeOf(entry('w', 'write.applied', [], { after: { desired: { status: 'ready', agent: null } } }))).toBe('status/ready, no agent/*');

@@ -53,6 +53,9 @@ const WORDS: Record<string, string> = {
   'claim.revived': 'claim taken up again',
   'claim.checkpoint': 'checkpoint',
   'claim.report_refused': 'late report refused',
+  'comment.wanted': 'comment wanted',
+  'comment.applied': 'comment written on GitHub',
+  'comment.superseded': 'comment not needed any more',
   'write.wanted': 'label change wanted',
   'write.planned': 'label change planned',
   'write.applied': 'labels written to GitHub',
@@ -83,8 +86,14 @@ export function whoOf({ actor, actorKind }: TimelineEntry): string {
 export function changeOf({ what, before, after }: TimelineEntry): string {
   if (what.startsWith('delivery.')) return '';
   if (what.startsWith('write.')) return writeOf(record(after));
+  if (what === 'claim.checkpoint') return checkpointOf(record(after));
   const { added, removed } = labelChange(textsIn(before, 'labels'), textsIn(after, 'labels'));
   return changed(added, removed) || stateChange(before, after);
+}
+
+function checkpointOf({ phase, branch, headSha }: Record<string, unknown>): string {
+  const commit = typeof headSha === 'string' ? headSha.slice(0, 10) : null;
+  return [phase, branch, commit].filter((fact) => typeof fact === 'string').join(' · ');
 }
 
 function writeOf(write: Record<string, unknown>): string {

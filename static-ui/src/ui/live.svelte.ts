@@ -6,6 +6,7 @@ import { type LiveMark, Poller, type Pulled } from '../core/poll';
 import { statusOf, titleOf } from '../core/status';
 import { say } from './announce.svelte';
 import { clock } from './clock.svelte';
+import { freshness } from './freshness.svelte';
 
 /** How often, at most, the whole board is read again only for the order of its cards, in ms. */
 const REORDER_MS = 60_000;
@@ -18,7 +19,7 @@ const REREAD_MS = 120_000;
 
 class Live {
   picture = $state.raw<Picture | null>(null);
-  mark = $state.raw<LiveMark>({ state: 'connecting' });
+  #mark = $state.raw<LiveMark>({ state: 'connecting' });
   /** Why there is no board to show. Null once one has been read. */
   problem = $state.raw<Problem | null>(null);
   readonly store = new BoardStore();
@@ -34,8 +35,12 @@ class Live {
     },
     now: () => Date.now(),
     random: () => Math.random(),
-    onMark: (mark) => (this.mark = mark),
+    onMark: (mark) => (this.#mark = mark),
   });
+
+  get mark(): LiveMark {
+    return this.#mark.state === 'connecting' ? { state: 'connecting', problem: this.problem !== null } : this.#mark;
+  }
 
   /** A page that shows the board's data calls this while it is open; returns how to let go. */
   follow(): () => void {
@@ -46,7 +51,9 @@ class Live {
     addEventListener('online', () => this.#poller.ask(), { signal });
     this.#poller.setVisible(!document.hidden);
     if (this.#users++ === 0) this.#poller.start();
+    const forget = freshness.add(this);
     return () => {
+      forget();
       followed.abort();
       if (--this.#users === 0) this.#poller.stop();
     };

@@ -1,4 +1,6 @@
 import type { Answer, Problem } from '../api/problem';
+import type { LiveMark } from '../core/poll';
+import { freshness } from './freshness.svelte';
 
 /** How long a refresh that failed is put off, times the misses in a row, at most ten times. */
 const MOST_MISSES = 10;
@@ -16,6 +18,16 @@ export class Resource<T> {
 
   constructor(read: () => Promise<Answer<T>>) {
     this.#read = read;
+  }
+
+  /** How what is shown stands. */
+  get mark(): LiveMark {
+    if (this.readAt === null) return { state: 'connecting', problem: this.problem !== null };
+    return this.problem ? { state: 'stale', since: this.readAt, reason: this.problem.message } : { state: 'live', since: this.readAt };
+  }
+
+  tryNow(): void {
+    void this.load();
   }
 
   async load(): Promise<void> {
@@ -50,12 +62,19 @@ export class Resource<T> {
       if (on && !document.hidden) timer = setTimeout(turn, everyMs * Math.min(this.#misses + 1, MOST_MISSES));
     };
     const onSeen = () => (document.hidden ? clearTimeout(timer) : void turn());
-    document.addEventListener('visibilitychange', onSeen);
+    const followed = new AbortController();
+    const { signal } = followed;
+    document.addEventListener('visibilitychange', onSeen, { signal });
+    // Without a connection the next read fails at once, and the page says so.
+    addEventListener('offline', onSeen, { signal });
+    addEventListener('online', onSeen, { signal });
+    const forget = freshness.add(this);
     void turn();
     return () => {
       on = false;
       clearTimeout(timer);
-      document.removeEventListener('visibilitychange', onSeen);
+      followed.abort();
+      forget();
     };
   }
 }

@@ -54,9 +54,9 @@ impl Journey for Claim {
         ] {
             assert_eq!(h.db.count(rows).await, granted, "{rows}");
         }
-        let before = claims::list(&h.store, None, None, 10).await.expect("claims");
+        let before = claims::list(&h.store, None, None, None, 10).await.expect("claims");
         let body = again(&self.task(), h).await;
-        let after = claims::list(&h.store, None, None, 10).await.expect("claims");
+        let after = claims::list(&h.store, None, None, None, 10).await.expect("claims");
         let told = |claim: &claims::Claim| (claim.id.to_string(), claim.fence);
         let answered =
             (body["claim"]["id"].as_str().unwrap_or_default().to_owned(), body["claim"]["fence"].as_i64());
@@ -75,7 +75,7 @@ impl Journey for Claim {
         assert_eq!(h.db.count("claim").await, 1);
         // The same key still leads to the same claim.
         let body = again(&self.task(), h).await;
-        let claim = claims::list(&h.store, None, None, 1).await.expect("claims").remove(0);
+        let claim = claims::list(&h.store, None, None, None, 1).await.expect("claims").remove(0);
         assert_eq!(body["claim"]["fence"].as_i64(), Some(claim.fence));
     }
 }

@@ -62,6 +62,7 @@ pub(crate) const TIERS: &[(&str, &str, Tier)] = &[
     ("GET", "/api/sync/runs/{id}", Tier::Reader),
     ("GET", "/api/webhooks", Tier::Reader),
     ("POST", "/api/webhooks/repair", Tier::Operator),
+    ("POST", "/api/webhooks/deliveries/{guid}/retry", Tier::Operator),
     ("GET", "/api/agent-runs", Tier::Reader),
     ("POST", "/api/agent-runs", Tier::Agent),
     ("GET", "/api/audit", Tier::Reader),

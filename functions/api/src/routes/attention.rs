@@ -44,7 +44,7 @@ pub(crate) struct AttentionItem {
     url: Option<String>,
     /// What is the matter. Written by others, in part.
     message: Option<String>,
-    /// The call that settles it; null when only GitHub or the server's log can.
+    /// The call that settles it; null when there is none.
     action: Option<AttentionAction>,
 }
 
@@ -91,7 +91,7 @@ fn action(kind: &str, reference: &str, issue: &str) -> Option<AttentionAction> {
     Some(match kind {
         "needs_input" => post("Answered: make ready", "/api/issues/move".into(), ready()),
         "result" => post("Not enough: make ready", "/api/issues/move".into(), ready()),
-        "review_overdue" => post("Back to ready", "/api/issues/move".into(), ready()),
+        "review_overdue" => post("Back to agents", "/api/issues/move".into(), ready()),
         "unheld" => post("Make ready", "/api/issues/move".into(), ready()),
         "quarantined" => post("Release", format!("/api/issues/{reference}/release"), json!({})),
         "contested" | "write_failed" => {
@@ -102,6 +102,9 @@ fn action(kind: &str, reference: &str, issue: &str) -> Option<AttentionAction> {
             format!("/api/issues/{issue}/approve"),
             json!({ "textSha256": reference }),
         ),
+        "delivery_failed" => {
+            post("Apply it again", format!("/api/webhooks/deliveries/{reference}/retry"), json!({}))
+        }
         "delivery_missing" if reference.is_empty() => {
             post("Repair the webhooks", "/api/webhooks/repair".into(), json!({}))
         }

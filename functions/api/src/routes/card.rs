@@ -37,8 +37,12 @@ pub(crate) struct Card {
     /// As GitHub shows them.
     labels: Vec<String>,
     comments: i32,
+    /// When it was opened on GitHub.
+    created_at: Timestamp,
     /// GitHub's time of the last change.
     updated_at: Timestamp,
+    /// Since when it has its status, as far as it is known: of what was found with it, the last change before that.
+    status_since: Timestamp,
     ready_since: Option<Timestamp>,
     /// Who works on it now.
     claim: Option<CardClaim>,
@@ -170,7 +174,9 @@ impl From<board::Card> for Card {
             lane: row.lane,
             labels: row.labels,
             comments: row.comments,
+            created_at: row.github_created_at,
             updated_at: row.github_updated_at,
+            status_since: row.status_since,
             ready_since: row.ready_since,
             claim: row
                 .claim_id

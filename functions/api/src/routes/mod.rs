@@ -9,6 +9,7 @@ mod board;
 mod card;
 mod changes;
 mod claims;
+mod deliveries;
 mod desk;
 mod explain;
 mod health;
@@ -73,6 +74,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .routes(routes!(sync_runs::one))
         .routes(routes!(webhooks::list))
         .routes(routes!(webhooks::repair))
+        .routes(routes!(deliveries::retry))
         .routes(routes!(agent_runs::list, agent_runs::record))
         .routes(routes!(audit::list))
         .routes(routes!(audit::export::export))

@@ -40,7 +40,7 @@ pub(crate) struct Overview {
     by_status: BTreeMap<String, i64>,
     /// In progress without an agent whose lease lasts.
     unheld: i64,
-    /// Those that nobody is at, the longest untouched first; ten at most.
+    /// Those that nobody is at, the longest first; ten at most.
     stale_in_progress: Vec<Card>,
     /// By name: agents that worked since then or hold work now.
     agents: Vec<AgentOverview>,
@@ -65,8 +65,12 @@ pub(crate) struct AgentOverview {
     ended: i64,
     /// Those of them that ended with a pull request.
     delivered: i64,
-    /// Those of them at the first attempt, and nobody had to try again.
+    /// Issues closed as done at which it had tried.
+    done: i64,
+    /// Those of them that its one attempt was enough for, and nobody else's was needed.
     first_pass: i64,
+    /// Pull requests of its claims that were merged.
+    merged: i64,
     failed: i64,
     blocked: i64,
     /// Leases that ran out.
@@ -74,6 +78,8 @@ pub(crate) struct AgentOverview {
     last_seen_at: Option<Timestamp>,
     /// Seconds from a claim to its pull request, the median.
     claim_to_pr_seconds: Option<f64>,
+    /// Seconds from such a pull request to its merge, the median.
+    pr_to_merge_seconds: Option<f64>,
     tokens: i64,
     cost_usd: Option<f64>,
 }
@@ -121,12 +127,15 @@ impl AgentOverview {
             claims: row.claims,
             ended: row.ended,
             delivered: row.delivered,
+            done: row.done,
             first_pass: row.first_pass,
+            merged: row.merged,
             failed: row.failed,
             blocked: row.blocked,
             expired: row.expired,
             last_seen_at: row.last_seen,
             claim_to_pr_seconds: row.claim_to_pr_seconds,
+            pr_to_merge_seconds: row.pr_to_merge_seconds,
             tokens: row.tokens,
             cost_usd: row.cost_usd,
         }

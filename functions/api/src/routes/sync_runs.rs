@@ -24,6 +24,9 @@ pub(crate) struct SyncRun {
     /// `issues` or `automation` (facts of repositories).
     #[schema(example = "issues")]
     kind: String,
+    /// The repository it is about, `owner/name`; null when it is about all.
+    #[schema(example = "octo-demo/web")]
+    repo: Option<String>,
     /// `requested`, `running` or `finished`.
     #[schema(example = "running")]
     state: String,
@@ -45,6 +48,7 @@ impl From<Run> for SyncRun {
             id: run.id.to_string(),
             results: results(&run),
             kind: run.kind,
+            repo: run.owner.zip(run.name).map(|(owner, name)| format!("{owner}/{name}")),
             state: run.state,
             requested_by: run.requested_by,
             requested_at: run.requested_at,

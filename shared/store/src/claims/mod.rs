@@ -54,7 +54,7 @@ pub async fn by_id(db: &Db, id: ClaimId) -> Result<Claim, Error> {
     Ok(claim)
 }
 
-/// The newest claims, of one agent and in one state (`active`, `ended`) where asked for.
+/// The newest claims, of one agent, in one state (`active`, `ended`) and older than one of them, where asked for.
 ///
 /// # Errors
 /// As the database says.
@@ -62,11 +62,14 @@ pub async fn list(
     db: &Db,
     agent: Option<&AgentName>,
     state: Option<&str>,
+    before: Option<ClaimId>,
     most: i64,
 ) -> Result<Vec<Claim>, Error> {
     let tx = db.read().await?;
     let agent = agent.map_or("", |agent| agent.as_str());
-    let claims = claims::claims_of_agent().bind(&tx, &agent, &state.unwrap_or(""), &most).all().await?;
+    let before = before.map_or(i64::MAX, |claim| claim.0);
+    let claims =
+        claims::claims_of_agent().bind(&tx, &agent, &state.unwrap_or(""), &before, &most).all().await?;
     tx.commit().await?;
     Ok(claims)
 }

@@ -26,6 +26,9 @@ pub(crate) struct ClaimsQuery {
     #[serde(default, deserialize_with = "blank_is_none")]
     #[param(value_type = Option<String>)]
     state: Option<Line<64>>,
+    /// Older than the claim of this id: the last one of the page before.
+    #[param(value_type = Option<i64>)]
+    before: Option<Whole>,
     /// At most so many, 1 to 1000; 100 unless it is said.
     #[param(value_type = Option<i64>)]
     limit: Option<Whole>,
@@ -54,7 +57,8 @@ pub(crate) async fn list(
     if !matches!(state, None | Some("active" | "ended")) {
         return Err(ApiError::invalid("state", "state: expected active or ended"));
     }
-    let claims = claims::list(&db, agent.as_ref(), state, limit(query.limit, 100)?).await?;
+    let before = query.before.map(|Whole(id)| ClaimId(id));
+    let claims = claims::list(&db, agent.as_ref(), state, before, limit(query.limit, 100)?).await?;
     Ok(Json(claims.into_iter().map(Claim::from).collect()))
 }
 

@@ -88,6 +88,7 @@ pub struct ResumeClaimParams<T1: crate::StringSql> {
 pub struct ClaimsOfAgentParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub agent: T1,
     pub state: T2,
+    pub before: i64,
     pub most: i64,
 }
 #[derive(Clone, Copy, Debug)]
@@ -2654,7 +2655,7 @@ impl ClaimByIdStmt {
 pub struct ClaimsOfAgentStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn claims_of_agent() -> ClaimsOfAgentStmt {
     ClaimsOfAgentStmt(
-        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, c.ended_by, c.end_note, i.status as issue_status, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where ($1::text = '' or c.agent = $1) and ($2::text = '' or c.state = $2) order by c.id desc limit $3",
+        "select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, c.ended_by, c.end_note, i.status as issue_status, r.owner, r.name, i.number from claim c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id where ($1::text = '' or c.agent = $1) and ($2::text = '' or c.state = $2) and c.id < $3 order by c.id desc limit $4",
         None,
     )
 }
@@ -2671,11 +2672,12 @@ impl ClaimsOfAgentStmt {
         client: &'c C,
         agent: &'a T1,
         state: &'a T2,
+        before: &'a i64,
         most: &'a i64,
-    ) -> ClaimRowQuery<'c, 'a, 's, C, ClaimRow, 3> {
+    ) -> ClaimRowQuery<'c, 'a, 's, C, ClaimRow, 4> {
         ClaimRowQuery {
             client,
-            params: [agent, state, most],
+            params: [agent, state, before, most],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row: &tokio_postgres::Row| -> Result<ClaimRowBorrowed, tokio_postgres::Error> {
@@ -2732,7 +2734,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
         'a,
         's,
         ClaimsOfAgentParams<T1, T2>,
-        ClaimRowQuery<'c, 'a, 's, C, ClaimRow, 3>,
+        ClaimRowQuery<'c, 'a, 's, C, ClaimRow, 4>,
         C,
     > for ClaimsOfAgentStmt
 {
@@ -2740,8 +2742,8 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
         &'s self,
         client: &'c C,
         params: &'a ClaimsOfAgentParams<T1, T2>,
-    ) -> ClaimRowQuery<'c, 'a, 's, C, ClaimRow, 3> {
-        self.bind(client, &params.agent, &params.state, &params.most)
+    ) -> ClaimRowQuery<'c, 'a, 's, C, ClaimRow, 4> {
+        self.bind(client, &params.agent, &params.state, &params.before, &params.most)
     }
 }
 pub struct AttemptsOfIssueStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -2884,7 +2886,7 @@ impl<'a, C: GenericClient + Send + Sync>
 pub struct CheckpointClaimStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn checkpoint_claim() -> CheckpointClaimStmt {
     CheckpointClaimStmt(
-        "update claim set renewed_at = dispatch_now(), expires_at = greatest(expires_at, $1), phase = coalesce($2, phase), note = coalesce($3, note), checkpoint = coalesce($4, checkpoint), branch = coalesce($5, branch), head_sha = coalesce($6, head_sha), checkpoint_at = dispatch_now() where id = $7 and fence = $8 and state = 'active'",
+        "with told as ( update claim set renewed_at = dispatch_now(), expires_at = greatest(expires_at, $1), phase = coalesce($2, phase), note = coalesce($3, note), checkpoint = coalesce($4, checkpoint), branch = coalesce($5, branch), head_sha = coalesce($6, head_sha), checkpoint_at = dispatch_now() where id = $7 and fence = $8 and state = 'active' returning id, checkpoint_at, phase, branch, head_sha ) insert into checkpoint (claim_id, at, phase, note, branch, head_sha) select id, checkpoint_at, phase, $3, branch, head_sha from told",
         None,
     )
 }

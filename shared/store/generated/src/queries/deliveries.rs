@@ -380,6 +380,29 @@ impl CountAttemptStmt {
         client.execute(self.0, &[guid]).await
     }
 }
+pub struct RetryDeliveryStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn retry_delivery() -> RetryDeliveryStmt {
+    RetryDeliveryStmt(
+        "update delivery set attempts = 0, retry_at = dispatch_now() where guid = $1 and outcome = 'failed' and retry_at is null",
+        None,
+    )
+}
+impl RetryDeliveryStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        guid: &'a T1,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[guid]).await
+    }
+}
 pub struct DeliveryOutcomeStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn delivery_outcome() -> DeliveryOutcomeStmt {
     DeliveryOutcomeStmt("select outcome, reason from delivery where guid = $1", None)

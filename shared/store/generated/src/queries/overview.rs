@@ -38,12 +38,15 @@ pub struct Agents {
     pub claims: i64,
     pub ended: i64,
     pub delivered: i64,
+    pub done: i64,
     pub first_pass: i64,
+    pub merged: i64,
     pub failed: i64,
     pub expired: i64,
     pub blocked: i64,
     pub last_seen: Option<jiff::Timestamp>,
     pub claim_to_pr_seconds: Option<f64>,
+    pub pr_to_merge_seconds: Option<f64>,
     pub tokens: i64,
     pub cost_usd: Option<f64>,
 }
@@ -53,12 +56,15 @@ pub struct AgentsBorrowed<'a> {
     pub claims: i64,
     pub ended: i64,
     pub delivered: i64,
+    pub done: i64,
     pub first_pass: i64,
+    pub merged: i64,
     pub failed: i64,
     pub expired: i64,
     pub blocked: i64,
     pub last_seen: Option<jiff::Timestamp>,
     pub claim_to_pr_seconds: Option<f64>,
+    pub pr_to_merge_seconds: Option<f64>,
     pub tokens: i64,
     pub cost_usd: Option<f64>,
 }
@@ -70,12 +76,15 @@ impl<'a> From<AgentsBorrowed<'a>> for Agents {
             claims,
             ended,
             delivered,
+            done,
             first_pass,
+            merged,
             failed,
             expired,
             blocked,
             last_seen,
             claim_to_pr_seconds,
+            pr_to_merge_seconds,
             tokens,
             cost_usd,
         }: AgentsBorrowed<'a>,
@@ -86,12 +95,15 @@ impl<'a> From<AgentsBorrowed<'a>> for Agents {
             claims,
             ended,
             delivered,
+            done,
             first_pass,
+            merged,
             failed,
             expired,
             blocked,
             last_seen,
             claim_to_pr_seconds,
+            pr_to_merge_seconds,
             tokens,
             cost_usd,
         }
@@ -734,7 +746,7 @@ impl OpenByStatusStmt {
 pub struct StaleInProgressStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn stale_in_progress() -> StaleInProgressStmt {
     StaleInProgressStmt(
-        "select i.id from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where i.status = 'in-progress' and not i.closed and not i.gone and not exists ( select from claim c where c.issue_id = i.id and c.state = 'active' and c.expires_at > dispatch_now()) order by i.github_updated_at limit $1",
+        "select i.id from issue i join repository r on r.id = i.repository_id and r.enabled and not r.gone where i.status = 'in-progress' and not i.closed and not i.gone and not exists ( select from claim c where c.issue_id = i.id and c.state = 'active' and c.expires_at > dispatch_now()) order by i.status_since limit $1",
         None,
     )
 }
@@ -764,7 +776,7 @@ impl StaleInProgressStmt {
 pub struct AgentsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn agents() -> AgentsStmt {
     AgentsStmt(
-        "with attempt as ( select c.*, c.outcome in ('pr_opened', 'pr_updated') as delivered, exists (select from claim n where n.issue_id = c.issue_id and n.kind = c.kind and n.id > c.id) as followed from claim c where c.acquired_at >= $1 or c.ended_at >= $1 or c.state = 'active' ) select a.agent, count(*) filter (where a.state = 'active') as active, count(*) filter (where a.acquired_at >= $1) as claims, count(*) filter (where a.state = 'ended' and a.ended_at >= $1) as ended, count(*) filter (where a.delivered and a.ended_at >= $1) as delivered, count(*) filter (where a.delivered and a.ended_at >= $1 and a.attempt = 1 and not a.followed) as first_pass, count(*) filter (where a.outcome = 'failed' and a.ended_at >= $1) as failed, count(*) filter (where a.end_reason = 'expired' and a.ended_at >= $1) as expired, count(*) filter (where a.end_reason = 'blocked' and a.ended_at >= $1) as blocked, max(a.renewed_at) as last_seen, percentile_cont(0.5) within group (order by extract(epoch from a.ended_at - a.acquired_at)::double precision) filter (where a.delivered and a.ended_at >= $1) as claim_to_pr_seconds, coalesce(sum(coalesce(a.tokens_in, 0) + coalesce(a.tokens_out, 0)) filter (where a.ended_at >= $1), 0)::bigint as tokens, sum(a.cost_usd) filter (where a.ended_at >= $1) as cost_usd from attempt a group by a.agent order by a.agent",
+        "with attempt as ( select c.*, c.outcome in ('pr_opened', 'pr_updated') as delivered from claim c where c.acquired_at >= $1 or c.ended_at >= $1 or c.state = 'active' ), done as ( select c.agent, count(distinct d.id) as done, count(distinct d.id) filter (where d.first_pass) as first_pass from done_issue d join claim c on c.issue_id = d.id where d.closed_at >= $1 group by c.agent ), merged as ( select m.agent, count(*) as merged, percentile_cont(0.5) within group (order by extract(epoch from m.merged_at - m.github_created_at)::double precision) as pr_to_merge_seconds from ( select distinct c.agent, p.id, p.merged_at, p.github_created_at from pull_request p join issue i on i.repository_id = p.repository_id join claim c on c.issue_id = i.id and c.pull_request_number = p.number where p.merged_at >= $1 ) m group by m.agent ), figures as ( select a.agent, count(*) filter (where a.state = 'active') as active, count(*) filter (where a.acquired_at >= $1) as claims, count(*) filter (where a.state = 'ended' and a.ended_at >= $1) as ended, count(*) filter (where a.delivered and a.ended_at >= $1) as delivered, count(*) filter (where a.outcome = 'failed' and a.ended_at >= $1) as failed, count(*) filter (where a.end_reason = 'expired' and a.ended_at >= $1) as expired, count(*) filter (where a.end_reason = 'blocked' and a.ended_at >= $1) as blocked, max(a.renewed_at) as last_seen, percentile_cont(0.5) within group (order by extract(epoch from a.ended_at - a.acquired_at)::double precision) filter (where a.outcome = 'pr_opened' and a.ended_at >= $1) as claim_to_pr_seconds, coalesce(sum(coalesce(a.tokens_in, 0) + coalesce(a.tokens_out, 0)) filter (where a.ended_at >= $1), 0)::bigint as tokens, sum(a.cost_usd) filter (where a.ended_at >= $1) as cost_usd from attempt a group by a.agent ) select agent, coalesce(active, 0) as active, coalesce(claims, 0) as claims, coalesce(ended, 0) as ended, coalesce(delivered, 0) as delivered, coalesce(done, 0) as done, coalesce(first_pass, 0) as first_pass, coalesce(merged, 0) as merged, coalesce(failed, 0) as failed, coalesce(expired, 0) as expired, coalesce(blocked, 0) as blocked, last_seen, claim_to_pr_seconds, pr_to_merge_seconds, coalesce(tokens, 0) as tokens, cost_usd from figures full join done using (agent) full join merged using (agent) order by agent",
         None,
     )
 }
@@ -793,14 +805,17 @@ impl AgentsStmt {
                     claims: row.try_get(2)?,
                     ended: row.try_get(3)?,
                     delivered: row.try_get(4)?,
-                    first_pass: row.try_get(5)?,
-                    failed: row.try_get(6)?,
-                    expired: row.try_get(7)?,
-                    blocked: row.try_get(8)?,
-                    last_seen: row.try_get(9)?,
-                    claim_to_pr_seconds: row.try_get(10)?,
-                    tokens: row.try_get(11)?,
-                    cost_usd: row.try_get(12)?,
+                    done: row.try_get(5)?,
+                    first_pass: row.try_get(6)?,
+                    merged: row.try_get(7)?,
+                    failed: row.try_get(8)?,
+                    expired: row.try_get(9)?,
+                    blocked: row.try_get(10)?,
+                    last_seen: row.try_get(11)?,
+                    claim_to_pr_seconds: row.try_get(12)?,
+                    pr_to_merge_seconds: row.try_get(13)?,
+                    tokens: row.try_get(14)?,
+                    cost_usd: row.try_get(15)?,
                 })
             },
             mapper: |it| Agents::from(it),
@@ -841,7 +856,7 @@ impl OpenByAgentStmt {
 pub struct SeriesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn series() -> SeriesStmt {
     SeriesStmt(
-        "with slot as ( select at from generate_series($1::timestamptz, dispatch_now(), ('1 ' || $2::text)::interval) at ), done as ( select date_trunc($2, i.closed_at, 'UTC') as at, count(*) as done, count(*) filter (where t.attempts > 0) as done_by_agents, count(*) filter (where t.attempts = 1 and t.delivered = 1) as first_pass from issue i join repository r on r.id = i.repository_id and not r.gone left join lateral ( select count(*) as attempts, count(*) filter (where c.outcome in ('pr_opened', 'pr_updated')) as delivered from claim c where c.issue_id = i.id ) t on true where i.closed and not i.gone and i.closed_at >= $1 and i.state_reason is distinct from 'not_planned' group by 1 ), ended as ( select date_trunc($2, c.ended_at, 'UTC') as at, count(*) filter (where c.end_reason = 'expired') as expired, count(*) filter (where c.outcome in ('pr_opened', 'pr_updated')) as delivered, percentile_cont(0.5) within group (order by extract(epoch from c.ended_at - c.acquired_at)::double precision) filter (where c.outcome = 'pr_opened') as claim_to_pr_seconds from claim c where c.ended_at >= $1 group by 1 ), merged as ( select date_trunc($2, p.merged_at, 'UTC') as at, count(*) as merged, percentile_cont(0.5) within group (order by extract(epoch from p.merged_at - p.github_created_at)::double precision) as pr_to_merge_seconds from pull_request p where p.merged_at >= $1 and exists (select from pull_request_issue l where l.pull_request_id = p.id) group by 1 ), written as ( select date_trunc($2, m.settled_at, 'UTC') as at, count(*) as writes, percentile_cont(0.95) within group (order by extract(epoch from m.settled_at - m.created_at)::double precision) as converge_seconds from mutation m where m.state = 'applied' and m.settled_at >= $1 group by 1 ), sampled as ( select date_trunc($2, s.at, 'UTC') as at, max(s.ready) as ready, max(s.in_progress) as in_progress, max(s.writes_waiting) as writes_waiting, min(s.budget_remaining) as budget_remaining, max(s.budget_limit) as budget_limit from sample s where s.at >= $1 group by 1 ) select slot.at, coalesce(done, 0) as done, coalesce(done_by_agents, 0) as done_by_agents, coalesce(first_pass, 0) as first_pass, coalesce(expired, 0) as expired, coalesce(delivered, 0) as delivered, claim_to_pr_seconds, coalesce(merged, 0) as merged, pr_to_merge_seconds, coalesce(writes, 0) as writes, converge_seconds, ready, in_progress, writes_waiting, budget_remaining, budget_limit from slot left join done on done.at = slot.at left join ended on ended.at = slot.at left join merged on merged.at = slot.at left join written on written.at = slot.at left join sampled on sampled.at = slot.at order by slot.at",
+        "with slot as ( select at from generate_series($1::timestamptz, dispatch_now(), ('1 ' || $2::text)::interval) at ), done as ( select date_trunc($2, d.closed_at, 'UTC') as at, count(*) as done, count(*) filter (where d.by_agents) as done_by_agents, count(*) filter (where d.first_pass) as first_pass from done_issue d where d.closed_at >= $1 group by 1 ), ended as ( select date_trunc($2, c.ended_at, 'UTC') as at, count(*) filter (where c.end_reason = 'expired') as expired, count(*) filter (where c.outcome in ('pr_opened', 'pr_updated')) as delivered, percentile_cont(0.5) within group (order by extract(epoch from c.ended_at - c.acquired_at)::double precision) filter (where c.outcome = 'pr_opened') as claim_to_pr_seconds from claim c where c.ended_at >= $1 group by 1 ), merged as ( select date_trunc($2, p.merged_at, 'UTC') as at, count(*) as merged, percentile_cont(0.5) within group (order by extract(epoch from p.merged_at - p.github_created_at)::double precision) as pr_to_merge_seconds from pull_request p where p.merged_at >= $1 and exists (select from pull_request_issue l where l.pull_request_id = p.id) group by 1 ), written as ( select date_trunc($2, m.settled_at, 'UTC') as at, count(*) as writes, percentile_cont(0.95) within group (order by extract(epoch from m.settled_at - m.created_at)::double precision) as converge_seconds from mutation m where m.state = 'applied' and m.settled_at >= $1 group by 1 ), sampled as ( select date_trunc($2, s.at, 'UTC') as at, max(s.ready) as ready, max(s.in_progress) as in_progress, max(s.writes_waiting) as writes_waiting, min(s.budget_remaining) as budget_remaining, max(s.budget_limit) as budget_limit from sample s where s.at >= $1 group by 1 ) select slot.at, coalesce(done, 0) as done, coalesce(done_by_agents, 0) as done_by_agents, coalesce(first_pass, 0) as first_pass, coalesce(expired, 0) as expired, coalesce(delivered, 0) as delivered, claim_to_pr_seconds, coalesce(merged, 0) as merged, pr_to_merge_seconds, coalesce(writes, 0) as writes, converge_seconds, ready, in_progress, writes_waiting, budget_remaining, budget_limit from slot left join done on done.at = slot.at left join ended on ended.at = slot.at left join merged on merged.at = slot.at left join written on written.at = slot.at left join sampled on sampled.at = slot.at order by slot.at",
         None,
     )
 }

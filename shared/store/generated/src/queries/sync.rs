@@ -72,7 +72,8 @@ impl<'a> From<StartRunBorrowed<'a>> for StartRun {
 pub struct RunRow {
     pub id: i64,
     pub kind: String,
-    pub repository_id: Option<i64>,
+    pub owner: Option<String>,
+    pub name: Option<String>,
     pub state: String,
     pub requested_by: String,
     pub requested_at: jiff::Timestamp,
@@ -86,7 +87,8 @@ pub struct RunRow {
 pub struct RunRowBorrowed<'a> {
     pub id: i64,
     pub kind: &'a str,
-    pub repository_id: Option<i64>,
+    pub owner: Option<&'a str>,
+    pub name: Option<&'a str>,
     pub state: &'a str,
     pub requested_by: &'a str,
     pub requested_at: jiff::Timestamp,
@@ -102,7 +104,8 @@ impl<'a> From<RunRowBorrowed<'a>> for RunRow {
         RunRowBorrowed {
             id,
             kind,
-            repository_id,
+            owner,
+            name,
             state,
             requested_by,
             requested_at,
@@ -117,7 +120,8 @@ impl<'a> From<RunRowBorrowed<'a>> for RunRow {
         Self {
             id,
             kind: kind.into(),
-            repository_id,
+            owner: owner.map(|v| v.into()),
+            name: name.map(|v| v.into()),
             state: state.into(),
             requested_by: requested_by.into(),
             requested_at,
@@ -862,7 +866,7 @@ impl FinishRunStmt {
 pub struct RunByIdStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn run_by_id() -> RunByIdStmt {
     RunByIdStmt(
-        "select id, kind, repository_id, state, requested_by, requested_at, started_at, finished_at, repositories_total, repositories_done, issues_synced, results from sync_run where id = $1",
+        "select s.id, s.kind, r.owner, r.name, s.state, s.requested_by, s.requested_at, s.started_at, s.finished_at, s.repositories_total, s.repositories_done, s.issues_synced, s.results from sync_run s left join repository r on r.id = s.repository_id where s.id = $1",
         None,
     )
 }
@@ -888,16 +892,17 @@ impl RunByIdStmt {
                 Ok(RunRowBorrowed {
                     id: row.try_get(0)?,
                     kind: row.try_get(1)?,
-                    repository_id: row.try_get(2)?,
-                    state: row.try_get(3)?,
-                    requested_by: row.try_get(4)?,
-                    requested_at: row.try_get(5)?,
-                    started_at: row.try_get(6)?,
-                    finished_at: row.try_get(7)?,
-                    repositories_total: row.try_get(8)?,
-                    repositories_done: row.try_get(9)?,
-                    issues_synced: row.try_get(10)?,
-                    results: row.try_get(11)?,
+                    owner: row.try_get(2)?,
+                    name: row.try_get(3)?,
+                    state: row.try_get(4)?,
+                    requested_by: row.try_get(5)?,
+                    requested_at: row.try_get(6)?,
+                    started_at: row.try_get(7)?,
+                    finished_at: row.try_get(8)?,
+                    repositories_total: row.try_get(9)?,
+                    repositories_done: row.try_get(10)?,
+                    issues_synced: row.try_get(11)?,
+                    results: row.try_get(12)?,
                 })
             },
             mapper: |it| RunRow::from(it),
@@ -907,7 +912,7 @@ impl RunByIdStmt {
 pub struct RecentRunsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn recent_runs() -> RecentRunsStmt {
     RecentRunsStmt(
-        "select id, kind, repository_id, state, requested_by, requested_at, started_at, finished_at, repositories_total, repositories_done, issues_synced, results from sync_run order by id desc limit $1",
+        "select s.id, s.kind, r.owner, r.name, s.state, s.requested_by, s.requested_at, s.started_at, s.finished_at, s.repositories_total, s.repositories_done, s.issues_synced, s.results from sync_run s left join repository r on r.id = s.repository_id order by s.id desc limit $1",
         None,
     )
 }
@@ -933,16 +938,17 @@ impl RecentRunsStmt {
                 Ok(RunRowBorrowed {
                     id: row.try_get(0)?,
                     kind: row.try_get(1)?,
-                    repository_id: row.try_get(2)?,
-                    state: row.try_get(3)?,
-                    requested_by: row.try_get(4)?,
-                    requested_at: row.try_get(5)?,
-                    started_at: row.try_get(6)?,
-                    finished_at: row.try_get(7)?,
-                    repositories_total: row.try_get(8)?,
-                    repositories_done: row.try_get(9)?,
-                    issues_synced: row.try_get(10)?,
-                    results: row.try_get(11)?,
+                    owner: row.try_get(2)?,
+                    name: row.try_get(3)?,
+                    state: row.try_get(4)?,
+                    requested_by: row.try_get(5)?,
+                    requested_at: row.try_get(6)?,
+                    started_at: row.try_get(7)?,
+                    finished_at: row.try_get(8)?,
+                    repositories_total: row.try_get(9)?,
+                    repositories_done: row.try_get(10)?,
+                    issues_synced: row.try_get(11)?,
+                    results: row.try_get(12)?,
                 })
             },
             mapper: |it| RunRow::from(it),
@@ -1411,6 +1417,29 @@ pub fn prune_runs() -> PruneRunsStmt {
     )
 }
 impl PruneRunsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        days: &'a i32,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[days]).await
+    }
+}
+pub struct PruneCheckpointsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn prune_checkpoints() -> PruneCheckpointsStmt {
+    PruneCheckpointsStmt(
+        "delete from checkpoint where id in ( select id from checkpoint where at < dispatch_now() - $1::integer * interval '1 day' limit 5000 )",
+        None,
+    )
+}
+impl PruneCheckpointsStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
