@@ -5,11 +5,15 @@ import { type APIRequestContext, type Locator, type Page, expect, test as base }
 
 export { expect };
 
-/** Every test fails on a console error, a page error or a CSP violation; refusals of the API, and being offline, are not errors. */
+/** Every test fails on a console error, a page error, a dialog or a CSP violation; refusals of the API, and being offline, are not errors. */
 export const test = base.extend({
   page: async ({ page }, use) => {
     const trouble: string[] = [];
     page.on('pageerror', (error) => trouble.push(error.message));
+    page.on('dialog', (dialog) => {
+      trouble.push(`a dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
     page.on('console', (message) => {
       const expected = /Failed to load resource.*(400|401|404|409|422|503|ERR_INTERNET_DISCONNECTED)/.test(message.text());
       if (['error', 'warning'].includes(message.type()) && !expected) trouble.push(message.text());
@@ -62,13 +66,13 @@ interface Violation {
   nodes: string[];
 }
 
-/** Serious and critical findings of axe on the page as it is. */
-export async function axe(page: Page): Promise<Violation[]> {
+/** Serious and critical findings of axe on the page as it is, or in a part of it. */
+export async function axe(page: Page, part = 'html'): Promise<Violation[]> {
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  return page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run();
+  return page.evaluate(async (part) => {
+    const { violations } = await (window as unknown as { axe: { run(part: string): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run(part);
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map((node) => node.html.slice(0, 200)) }));
-  });
+  }, part);
 }
