@@ -99,7 +99,7 @@ async function measure(watchIdle) {
     const metric = (name) => metrics.find((entry) => entry.name === name)?.value ?? 0;
     const figures = { shown, paint, cards, key, next, clear, arrow, move, heap: metric('JSHeapUsedSize') / 1e6, nodes: metric('Nodes'), board: traffic.board / 1000 };
     if (!watchIdle) return figures;
-    await fetch(`${base}/__toy/reset`, { method: 'POST', body: JSON.stringify({ cards: 1, calm: true }) });
+    await fetch(`${base}/__toy/reset`, { method: 'POST', body: JSON.stringify({ cards: Number(CARDS) / TOY_CARDS }) });
     await page.goto(`${base}/board`);
     await page.evaluate(() => /** @type {any} */ (window).bench.shown);
     await page.waitForLoadState('networkidle');
