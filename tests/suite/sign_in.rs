@@ -10,7 +10,8 @@ use kit::oidc::{CLIENT_ID, CLIENT_SECRET, Provider};
 use serde_json::{Value, json};
 
 const URL: &str = "http://127.0.0.1:8787";
-const SECRET: &str = "a secret of thirty-two characters";
+/// What sessions are signed with here.
+pub(crate) const SECRET: &str = "a secret of thirty-two characters";
 
 async fn try_password(api: &Api, password: &str, forwarded: &str) -> Said {
     let body = json!({ "username": OPERATOR.0, "password": password });
@@ -62,7 +63,7 @@ async fn wrong_passwords_in_headers_are_counted_and_inventing_hops_does_not_help
 }
 
 /// The API in OIDC mode, with `more` settings.
-fn at(h: &Harness, provider: &Provider, more: &[(&'static str, &str)]) -> Api {
+pub(crate) fn at(h: &Harness, provider: &Provider, more: &[(&'static str, &str)]) -> Api {
     let mut pairs = vec![
         ("DISPATCH_AUTH_MODE", "oidc".to_owned()),
         ("DISPATCH_OIDC_ISSUER", format!("{}/.well-known/openid-configuration", provider.issuer)),
@@ -76,12 +77,12 @@ fn at(h: &Harness, provider: &Provider, more: &[(&'static str, &str)]) -> Api {
 }
 
 /// A browser on its way to the provider: its cookie, and the query it brings there.
-struct Sent {
-    cookie: String,
-    query: BTreeMap<String, String>,
+pub(crate) struct Sent {
+    pub(crate) cookie: String,
+    pub(crate) query: BTreeMap<String, String>,
 }
 
-async fn begin(api: &Api, next: &str) -> Sent {
+pub(crate) async fn begin(api: &Api, next: &str) -> Sent {
     let said = api.anonymous().get(&format!("/api/auth/login?next={next}")).await;
     assert_eq!(said.status, StatusCode::SEE_OTHER);
     let address = said.header("location").expect("an address").to_owned();
@@ -90,12 +91,12 @@ async fn begin(api: &Api, next: &str) -> Sent {
     Sent { cookie: said.cookie("dispatch_sign_in").expect("a cookie"), query }
 }
 
-async fn come_back(api: &Api, cookie: &str, query: &[(&str, &str)]) -> Said {
+pub(crate) async fn come_back(api: &Api, cookie: &str, query: &[(&str, &str)]) -> Said {
     let query = serde_urlencoded::to_string(query).expect("a query");
     api.anonymous().with("cookie", cookie).get(&format!("/api/auth/callback/oidc?{query}")).await
 }
 
-async fn sign_in(api: &Api, provider: &Provider, next: &str, claims: Value) -> Said {
+pub(crate) async fn sign_in(api: &Api, provider: &Provider, next: &str, claims: Value) -> Said {
     let sent = begin(api, next).await;
     let code = provider.agree(&sent.query, claims);
     let query = [("code", code.as_str()), ("state", &sent.query["state"]), ("iss", &provider.issuer)];

@@ -4,7 +4,7 @@ use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::schema::{ComponentsBuilder, ObjectBuilder, Ref, Type};
 use utoipa::openapi::security::{
-    ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme,
+    ApiKey, ApiKeyValue, Http, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
 use utoipa::openapi::{ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, RefOr, Required};
 use utoipa::{PartialSchema, ToSchema};
@@ -22,11 +22,16 @@ An agent asks for work (`POST /api/claims`), keeps it (`renew`, `checkpoint`) an
 Every answer other than 2xx and 304 has the shape of `ErrorBody`. Ids are text, because JavaScript cannot hold every \
 64-bit number; numbers are accepted. Times are RFC 3339 in UTC. Unknown fields are ignored.";
 
+const ABOUT_TOKENS: &str = "\
+A token of an agent's own, which is good for the role `agent`, or for `maintainer` too where it was made so. The \
+bootstrap token `DISPATCH_AGENT_TOKEN` is good for every role.";
+
 /// What the document says before any route is added.
 pub(crate) fn base() -> OpenApi {
+    let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(ABOUT_TOKENS)).build();
     let components = ComponentsBuilder::new()
         .schema(ErrorBody::name(), ErrorBody::schema())
-        .security_scheme("agentToken", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)))
+        .security_scheme("agentToken", SecurityScheme::Http(token))
         .security_scheme("operator", SecurityScheme::Http(Http::new(HttpAuthScheme::Basic)))
         .security_scheme(
             "session",
@@ -64,16 +69,21 @@ pub(crate) fn document() -> OpenApi {
     document
 }
 
-/// What a tier asks for; any one of the requirements suffices.
+/// What a tier asks for; any one of the requirements suffices. How far a token has to reach stands there as its role
+/// (OpenAPI 3.1, "Security Requirement Object").
 fn security(tier: Tier) -> Vec<SecurityRequirement> {
-    let one = |name: &str| SecurityRequirement::new::<_, _, &str>(name, []);
-    match tier {
-        Tier::Public => vec![SecurityRequirement::default()],
-        Tier::Agent => vec![one("agentToken")],
-        Tier::Reader | Tier::Maintainer | Tier::Operator => {
-            vec![one("agentToken"), one("operator"), one("session")]
-        }
+    let one = |name: &str, roles: &[&str]| SecurityRequirement::new(name, roles.iter().copied());
+    let role = match tier {
+        Tier::Public => return vec![SecurityRequirement::default()],
+        Tier::Reader | Tier::Agent => "agent",
+        Tier::Maintainer => "maintainer",
+        Tier::Operator => "bootstrap",
+    };
+    let mut enough = vec![one("agentToken", &[role])];
+    if tier != Tier::Agent {
+        enough.extend([one("operator", &[]), one("session", &[])]);
     }
+    enough
 }
 
 /// The header that every change takes.
