@@ -21,6 +21,6 @@ export async function isHarmless(page: Page, where: string): Promise<void> {
   expect(await owned(page), where).toBeUndefined();
   const links = await page.locator('a[href]').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).protocol));
   expect(links.filter((protocol) => !/^https?:$/.test(protocol)), where).toEqual([]);
-  const strange = page.locator('main script, main iframe, main object, main embed, main style, main form[action], main [onerror], main [onload], main [ontoggle]');
+  const strange = page.locator('main img, dialog img, dialog script, dialog [onerror], dialog [onload], main script, main iframe, main object, main embed, main style, main form[action], main [onerror], main [onload], main [ontoggle]');
   expect(await strange.count(), where).toBe(0);
 }

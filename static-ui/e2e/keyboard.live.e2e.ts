@@ -1,7 +1,7 @@
 // An operator's day without a pointer, against the real stack: see stack.ts. Every control is reached by Tab.
 import { type Locator, type Page, expect, test } from '@playwright/test';
 import { card, focused } from './scene';
-import { SOON_MS, ana, confirmed, find, idOf, onGitHub, open, someRepository, stack, unique } from './stack';
+import { SOON_MS, ana, confirmed, find, idOf, loseNetwork, onGitHub, onLabels, open, rolledBack, someRepository, stack, takenAndKilled, unique } from './stack';
 
 /** As many stops as one may have to pass; a page with more is not for keyboards. */
 const MOST_STOPS = 120;
@@ -61,10 +61,10 @@ test('found, moved, explained, held back, refused and tried again, added and syn
   await expect(card(page, id)).toContainText('Which of the two?');
 
   // GitHub refuses the next move; the inbox has it, and one key tries it again.
-  await onGitHub(page.request, 'faults', { kind: 'server_error', status: 403, times: 1, on: 'POST */issues/*/labels' });
+  await onLabels(page, id, { kind: 'server_error', status: 403 });
   await reach(page, link);
   await press(page, ' ', 'Control+Home', ' ');
-  await expect(card(page, id)).toContainText('Write failed', { timeout: SOON_MS });
+  await rolledBack(page, id, 'blocked', /GitHub refuses labels of .*: Server Error/);
   await press(page, 'g', 'n');
   const failed = page.locator('[data-kind="write_failed"] li', { hasText: title });
   await reach(page, failed.getByRole('button', { name: /Retry the write/ }));
@@ -81,6 +81,53 @@ test('found, moved, explained, held back, refused and tried again, added and syn
   await press(page, 'Escape', 'Escape', 'g', 'r');
   await reach(page, page.getByLabel('Track a repository'));
   await page.keyboard.type(added);
+  await onGitHub(page.request, 'faults', { kind: 'slow', ms: 1200, times: 3, on: `GET /repos/${added}*` });
   await press(page, 'Enter');
-  await expect(page.getByText(`Synced ${added}`)).toBeVisible({ timeout: SOON_MS });
+  await expect(page.locator('.progress')).toContainText(/0 of \d+ repositor(y|ies)/);
+  await expect(page.getByText(`Synced ${added}: 1 issue`)).toBeVisible({ timeout: SOON_MS });
+});
+
+test('an agent is registered and killed, its work is taken from it, and a minute without network passes, all by keys', async ({ page }) => {
+  test.setTimeout(240_000);
+  const title = unique();
+  const agent = title.replace(' ', '-');
+  await open(page, '/board');
+  await press(page, 'g', 'a');
+  await reach(page, page.getByRole('button', { name: 'Register an agent' }));
+  await press(page, 'Enter');
+  const dialog = page.getByRole('dialog');
+  await reach(page, dialog.getByLabel('Name'));
+  await page.keyboard.type(agent);
+  await press(page, 'Enter');
+  await reach(page, page.getByRole('button', { name: `Tokens of ${agent}` }));
+  await press(page, 'Enter');
+  await reach(page, dialog.getByRole('button', { name: 'Make a token' }));
+  await press(page, 'Enter');
+  const token = (await dialog.locator('[data-secret]').textContent())!;
+  await press(page, 'Escape');
+  const repo = await someRepository(page.request);
+  await ana(page.request, { action: 'open_issue', repo, title, body: 'Work.', labels: ['status/ready', `lane/${agent}`] });
+  const id = await idOf(page.request, title);
+  const claim = await takenAndKilled(page, agent, token, agent);
+
+  const held = page.locator(`[data-claim="${claim.id}"]`);
+  await reach(page, held.getByRole('button', { name: 'Step in' }));
+  await press(page, 'Enter');
+  await reach(page, dialog.getByRole('radio', { name: 'Stop' }));
+  await press(page, 'ArrowDown');
+  await expect(dialog.getByRole('radio', { name: 'Release' })).toBeChecked();
+  await reach(page, dialog.getByLabel('Why'));
+  await page.keyboard.type('Its machine is gone.');
+  await reach(page, dialog.getByRole('button', { name: 'Release it' }));
+  await press(page, 'Enter');
+  await expect(held).toHaveCount(0, { timeout: SOON_MS });
+  await press(page, 'g', 'b');
+  await expect(page.locator('[data-issue-id]').first()).toBeVisible();
+  await find(page, title);
+  await confirmed(page, id, 'ready');
+
+  const meanwhile = unique();
+  await press(page, 'Escape', 'Escape');
+  await loseNetwork(page, () => ana(page.request, { action: 'open_issue', repo, title: meanwhile, labels: ['status/backlog'] }));
+  await find(page, meanwhile);
 });

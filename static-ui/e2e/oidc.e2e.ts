@@ -1,21 +1,13 @@
 // Sign-in at a real OpenID provider, against the real stack: BASE_URL says where that is; `ana` may come in.
 // The provider's own pages ask for fonts from elsewhere, so the console is not watched here.
-import { type Page, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { agree } from './stack';
 
 const { BASE_URL } = process.env;
 
 test.beforeAll(() => {
   if (!BASE_URL) throw new Error('BASE_URL is not set: give the address of a stack in OIDC mode.');
 });
-
-/** Signs in at the provider's own pages and agrees there. */
-async function agree(page: Page, name: string): Promise<void> {
-  await page.getByRole('link', { name: 'Sign in with your organisation' }).click();
-  await page.locator('input[name="login"]').fill(name);
-  await page.locator('input[name="password"]').fill('any');
-  await page.locator('button[type="submit"]').click();
-  await page.getByRole('button', { name: 'Continue' }).click();
-}
 
 test('an operator signs in, is led back, works, and signs out', async ({ page, context }) => {
   await page.goto('/board?q=lease');

@@ -1,8 +1,9 @@
 // What operators do beside the board, against the real stack: see stack.ts.
 import { expect, test } from '@playwright/test';
-import { SOON_MS, ana, open, stack } from './stack';
+import { card, column } from './scene';
+import { SOON_MS, ana, confirmed, find, onGitHub, open, rolledBack, stack, unique } from './stack';
 
-const REPO = 'octo-demo/journeys';
+const REPO = `octo-demo/${unique().replace(' ', '-')}`;
 
 test.describe.configure({ mode: 'serial' });
 
@@ -16,12 +17,18 @@ test.beforeAll(async ({ request }) => {
 
 test.beforeEach(({ page }) => open(page, '/overview'));
 
-test('a repository is added, and its first sync brings its issues', async ({ page }) => {
+test('a repository is added, its first sync is watched, and brings its issues', { tag: '@signed-in' }, async ({ page }) => {
+  // Long enough to be watched.
+  await onGitHub(page.request, 'faults', { kind: 'slow', ms: 1200, times: 3, on: `GET /repos/${REPO}*` });
   await page.goto('/automation');
   await page.getByLabel('Track a repository').fill(REPO);
   await page.keyboard.press('Enter');
   await expect(page.locator(`[data-repo="${REPO}"]`)).toBeVisible();
-  await expect(page.getByText(`Synced ${REPO}`)).toBeVisible({ timeout: SOON_MS });
+  await expect(page.getByRole('button', { name: `Syncing… ${REPO}` })).toBeDisabled();
+  await expect(page.locator('.progress')).toContainText(/0 of \d+ repositor(y|ies), 0 issues and pull requests read/);
+  await expect(page.getByRole('progressbar', { name: 'Repositories synced' })).toBeVisible();
+  await expect(page.getByText(`Synced ${REPO}: 2 issues`)).toBeVisible({ timeout: SOON_MS });
+  await expect(page.locator('.progress')).toHaveCount(0);
   await page.goto('/projects');
   await expect(page.locator(`[data-project="${REPO}"]`)).toContainText(/Backlog\s*2/);
 });
@@ -40,22 +47,30 @@ test('what may be in hand there is limited, and whose issues agents see is decid
   await expect(row).toContainText('others once they are approved');
 });
 
-test('a write that GitHub refuses waits under "needs attention", and one click tries it again', async ({ page, request }) => {
+test('a move that GitHub refuses rolls back with its reason, waits under "needs attention", and one click tries it again', { tag: '@signed-in' }, async ({ page, request }) => {
+  const title = 'First of the journeys';
+  await page.goto(`/board?repo=${REPO}`);
+  await find(page, title);
+  const first = page.locator('[data-issue-id]');
+  const id = (await first.getAttribute('data-issue-id'))!;
+  // Read-only from now on, which GitHub tells those who write.
   await ana(request, { action: 'archive_repository', repo: REPO, archived: true });
-  const cards = (await (await page.request.get(`/api/issues?repo=${REPO}`)).json()) as { issueId: string; title: string }[];
-  const { issueId, title } = cards[0]!;
-  const headers = { origin: stack() };
-  expect((await page.request.post('/api/issues/move', { headers, data: { issueId, status: 'in-review' } })).ok()).toBe(true);
+  const from = (await first.boundingBox())!;
+  const to = (await column(page, 'in-review').boundingBox())!;
+  await page.mouse.move(from.x + 60, from.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(to.x + to.width / 2, to.y + 200, { steps: 5 });
+  await page.mouse.up();
+  await rolledBack(page, id, 'backlog', /Write failed: .*archived/);
   await page.goto('/attention');
   const item = page.locator('[data-kind="write_failed"] li', { hasText: title });
   await expect(item).toContainText('archived', { timeout: SOON_MS });
   await ana(request, { action: 'archive_repository', repo: REPO, archived: false });
   await item.getByRole('button', { name: /Retry the write/ }).click();
   await expect(item).toHaveCount(0, { timeout: SOON_MS });
-  await expect(async () => {
-    const { pending, status } = (await (await page.request.get(`/api/issues/${issueId}`)).json()) as { pending: unknown; status: string };
-    expect({ pending, status }).toEqual({ pending: null, status: 'in-review' });
-  }).toPass({ timeout: SOON_MS });
+  await page.goto('/board');
+  await expect(card(page, id)).toBeVisible({ timeout: SOON_MS });
+  await confirmed(page, id, 'in-review');
 });
 
 test('the audit trail tells the whole story of that write, and exports it', async ({ page }) => {

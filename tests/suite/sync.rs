@@ -41,7 +41,8 @@ async fn the_first_sync_reads_everything_and_calls_nothing_drift() {
     assert_eq!(h.db.count("issue").await, 0, "it was not tracked");
     h.repo(WEB).await;
     let counts = h.reconcile().await;
-    assert_eq!((counts["repositories"].clone(), counts["failed"].clone()), (json!(1), json!([])));
+    // What is read as a change and again in the comparison is told once.
+    assert_eq!(counts, json!({ "repositories": 1, "synced": 131, "failed": [] }));
     assert_eq!((h.db.count("issue").await, h.db.count("pull_request").await), (130, 1));
     assert_eq!(h.db.count("pull_request_issue").await, 1);
     assert_eq!(drift(&h).await, Vec::<String>::new());

@@ -131,7 +131,7 @@ impl Pass<'_> {
                         let taken = ingest::issue(db, self.known.id, &snapshot, seen, &who).await?;
                         self.sync.nudge(taken.nudge).await;
                         ingest::touched(db, id).await?;
-                        self.taken.one_more();
+                        self.taken.add(self.known.id, number);
                     }
                     Ok(_) | Err(GithubError::Gone { .. }) => ingest::issue_gone(db, id, &who).await?,
                     Err(error) => return Err(error.into()),

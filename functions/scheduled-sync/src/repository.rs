@@ -1,6 +1,7 @@
 //! One repository: what changed since the cursor, and now and then everything that the board shows.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use dispatch_domain::budget::Class;
@@ -75,24 +76,26 @@ impl Sync {
     }
 }
 
-/// How many issues and pull requests a job has taken in so far, and the run that shows it.
+/// Which issues and pull requests a job has taken in so far, and the run that shows how many. What a first sync reads
+/// twice, as a change and in the comparison, is one.
 #[derive(Default)]
 pub(crate) struct Taken {
     pub(crate) run: Option<SyncRunId>,
-    count: AtomicUsize,
+    /// Repository and number.
+    seen: Mutex<HashSet<(i64, i32)>>,
 }
 
 impl Taken {
     pub(crate) fn new(run: Option<SyncRunId>) -> Self {
-        Self { run, count: AtomicUsize::new(0) }
+        Self { run, seen: Mutex::default() }
     }
 
     pub(crate) fn count(&self) -> usize {
-        self.count.load(Ordering::Relaxed)
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
-    pub(crate) fn one_more(&self) {
-        self.count.fetch_add(1, Ordering::Relaxed);
+    pub(crate) fn add(&self, repository: i64, number: i32) {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert((repository, number));
     }
 }
 
@@ -187,7 +190,7 @@ impl Pass<'_> {
         for entry in page.items.iter().filter(|entry| !entry.is_pull_request) {
             let taken = ingest::issue(&self.sync.db, self.known.id, &entry.issue, seen, &who).await?;
             self.sync.nudge(taken.nudge).await;
-            self.taken.one_more();
+            self.taken.add(self.known.id, entry.issue.number);
         }
         self.sync.relations(&self.name, &page.items, every_relation).await
     }
@@ -216,7 +219,7 @@ impl Pass<'_> {
             let mut taken = 0;
             for snapshot in wanted {
                 pulls::pull_request(db, self.known.id, &self.name, snapshot, pulls::Seen::List).await?;
-                self.taken.one_more();
+                self.taken.add(self.known.id, snapshot.number);
                 taken += 1;
             }
             at = page.next.filter(|_| taken == page.items.len());
