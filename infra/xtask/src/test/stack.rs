@@ -31,20 +31,23 @@ const STATE: &str = ".dispatch/test/stack";
 /// Its name in the summary, and in `--allow-not-run`.
 const SAM_LOCAL: &str = "sam local";
 
+/// Everything that is ever logged, for the search for secrets in it.
+const LOG_ALL: (&str, &str) = ("DISPATCH_LOG", "debug");
+
 /// The stack without sign-in, with basic authentication, with an OpenID provider, then with containers for functions.
 pub(super) async fn checks(score: &mut Score) {
-    let open = async { with_stack(&[("DISPATCH_AUTH_MODE", "disabled")], Proof::Everything).await };
+    let open = async { with_stack(&[("DISPATCH_AUTH_MODE", "disabled")], Proof::Open).await };
     score.check("stack", open).await;
     let basic = [
         ("DISPATCH_AUTH_MODE", "basic"),
         ("DISPATCH_AUTH_USERNAME", "operator"),
         ("DISPATCH_AUTH_PASSWORD", "a password with spaces"),
-        // Everything that is ever logged, for the search for secrets in it.
-        ("DISPATCH_LOG", "debug"),
+        ("DISPATCH_SESSION_SECRET", "another session secret of this test alone"),
+        LOG_ALL,
     ];
-    let closed = async { with_stack(&basic, Proof::Smoke).await };
+    let closed = async { with_stack(&basic, Proof::Basic).await };
     score.check("stack, basic sign-in", closed).await;
-    score.check("stack, OpenID sign-in", async { with_stack(&[], Proof::OpenId).await }).await;
+    score.check("stack, OpenID sign-in", async { with_stack(&[LOG_ALL], Proof::OpenId).await }).await;
     match docker().await {
         Ok(()) => {
             let sam = async { with_stack(&basic, Proof::Sam).await };
@@ -70,12 +73,13 @@ async fn docker() -> anyhow::Result<()> {
 /// What is done with a running stack.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Proof {
-    Everything,
-    /// The smoke script, a browser that signs in, a timed journey, and no secret in any log.
-    Smoke,
+    /// The smoke script, a look at the board, GitHub's examples, agents of all kinds, a race and kills.
+    Open,
+    /// The smoke script, what operators do in a browser, a timed journey, and no secret in any log.
+    Basic,
     /// The same without the browser, under `sam local start-api`.
     Sam,
-    /// A browser that signs in at a provider.
+    /// Operators who sign in at a provider, what they do then, and no secret in any log.
     OpenId,
 }
 
@@ -108,44 +112,47 @@ async fn against(
         provider::start(paths, processes, &base, &mut settings).await?;
     }
     let stack = up::start(&options, paths, processes, settings, &Steps::silent(processes)).await?;
+    let browser = async |log: &'static str, arguments: &[&str]| {
+        let mut npm = browser(paths, &stack, &base, &github)?;
+        npm.args(["run", "--silent"]).args(arguments);
+        processes.run(log, npm).await
+    };
     if proof == Proof::OpenId {
-        let mut signs_in = browser(paths, &stack.settings, &base, &github)?;
-        signs_in.args(["run", "--silent", "e2e:oidc"]);
-        processes.run("e2e-oidc", signs_in).await?;
-        return Ok(((), "browser".to_owned()));
+        browser("e2e-oidc", &["e2e:oidc"]).await?;
+        browser("e2e-live", &["e2e:live", "--", "--grep", "@signed-in"]).await?;
+        let searched = secrets::search(paths, &stack.settings)?;
+        println!("        no secret in {searched} lines of log");
+        return Ok(((), "browser, no secret logged".to_owned()));
     }
     let mut smoke = Command::new("bash");
     smoke.arg(paths.root.join("infra/smoke.sh")).env_clear().envs(stack.settings.iter());
     smoke.env("BASE", &base).env("GITHUB_SIM", &github);
     processes.run("smoke", smoke).await?;
-    if proof == Proof::Smoke {
-        // Every journey begins with signing in; one is enough to show that.
-        let mut signs_in = browser(paths, &stack.settings, &base, &github)?;
-        signs_in.args(["run", "--silent", "e2e:live", "--", "--grep", "the board is live"]);
-        processes.run("e2e-basic", signs_in).await?;
-    }
-    if proof != Proof::Everything {
+    if proof != Proof::Open {
+        if proof == Proof::Basic {
+            browser("e2e-live", &["e2e:live"]).await?;
+        }
         let times = journey::timed(&base, &stack.settings).await?;
         let searched = secrets::search(paths, &stack.settings)?;
         println!("        {times}; no secret in {searched} lines of log");
-        return Ok(((), "smoke script, a journey, no secret logged".to_owned()));
+        let by = if proof == Proof::Basic { "browser" } else { "a journey" };
+        return Ok(((), format!("smoke script, {by}, no secret logged")));
     }
-    let mut everything = browser(paths, &stack.settings, &base, &github)?;
-    everything.args(["run", "--silent", "e2e:live"]);
-    processes.run("e2e-live", everything).await?;
+    browser("e2e-open", &["e2e:live", "--", "--grep", "the board is live"]).await?;
     let live = Live::new(&base, &github, processes, &stack.settings)?;
     let deliveries = deliveries::check(&live).await?;
     let agents = agents::check(&live, &stack, paths).await?;
     let race = race::check(&live).await?;
     let kill = kill::check(&live).await?;
     println!("        {deliveries}; {agents}; {race}; {kill}");
-    Ok(((), "smoke script, browser, deliveries, agents, race, kills".to_owned()))
+    Ok(((), "smoke script, deliveries, agents, race, kills".to_owned()))
 }
 
 /// The browser suite, told where the stack is and how to sign in.
-fn browser(paths: &Paths, settings: &Settings, base: &str, github: &str) -> anyhow::Result<Command> {
+fn browser(paths: &Paths, stack: &up::Stack, base: &str, github: &str) -> anyhow::Result<Command> {
     let mut npm = build::npm(&paths.root.join("static-ui"));
-    npm.envs(settings.iter().filter(|(name, _)| name.starts_with("DISPATCH_AUTH_")));
+    npm.env("REFERENCE_AGENT", stack.programs.join("reference-agent"));
+    npm.envs(stack.settings.iter().filter(|(name, _)| name.starts_with("DISPATCH_AUTH_")));
     npm.env("BASE_URL", base).env("GITHUB_SIM", github).env("CHROMIUM", chromium()?);
     Ok(npm)
 }

@@ -1,12 +1,31 @@
 //! No configured secret is ever logged, told in an error or shown by a script: every line of a run is searched.
 
+use std::ops::RangeInclusive;
+
 use anyhow::bail;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use dispatch_runtime::config::VARIABLES;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::env::Settings;
 use crate::paths::Paths;
+
+/// What every stack has, whoever signs in.
+const KINDS: [&str; 5] = [
+    "DATABASE_URL",
+    "DISPATCH_AGENT_TOKEN",
+    "DISPATCH_SESSION_SECRET",
+    "GITHUB_TOKEN",
+    "GITHUB_WEBHOOK_SECRET",
+];
+/// A token of an agent's own and the cookies of browsers: nobody knows them beforehand, but how they begin and how long
+/// they are.
+const SHAPES: [(&str, &str, RangeInclusive<usize>); 3] = [
+    ("an agent's own token", "dispatch_", 43..=43),
+    ("a session", "dispatch_session=", 60..=4096),
+    ("a sign-in under way", "dispatch_sign_in=", 60..=4096),
+];
 
 /// Searches all logs of a stack, and says how many lines that were.
 ///
@@ -14,15 +33,14 @@ use crate::paths::Paths;
 /// A secret is there: the message names the variable, the log and the line, never the value.
 pub(super) fn search(paths: &Paths, settings: &Settings) -> anyhow::Result<usize> {
     let secrets = secrets(settings);
-    if ![
-        "DATABASE_URL",
-        "DISPATCH_AGENT_TOKEN",
-        "GITHUB_TOKEN",
-        "GITHUB_WEBHOOK_SECRET",
-        "DISPATCH_AUTH_PASSWORD",
-    ]
-    .iter()
-    .all(|name| secrets.iter().any(|(known, _)| known.starts_with(name)))
+    let of_the_mode = match settings.get("DISPATCH_AUTH_MODE") {
+        Some("oidc") => "DISPATCH_OIDC_CLIENT_SECRET",
+        _ => "DISPATCH_AUTH_PASSWORD",
+    };
+    if !KINDS
+        .iter()
+        .chain([&of_the_mode])
+        .all(|kind| secrets.iter().any(|(known, _)| known.starts_with(kind)))
     {
         bail!("the stack was not configured with every kind of secret; nothing is proved");
     }
@@ -36,6 +54,11 @@ pub(super) fn search(paths: &Paths, settings: &Settings) -> anyhow::Result<usize
             for (name, _) in secrets.iter().filter(|(_, secret)| line.contains(secret.as_str())) {
                 found.push(format!("{name} in {}:{}", paths.show(&path), number + 1));
             }
+            for (name, begin, letters) in SHAPES {
+                if line.split(begin).skip(1).any(|rest| letters.contains(&token_length(rest))) {
+                    found.push(format!("{name} in {}:{}", paths.show(&path), number + 1));
+                }
+            }
         }
     }
     if !debug {
@@ -45,6 +68,11 @@ pub(super) fn search(paths: &Paths, settings: &Settings) -> anyhow::Result<usize
         bail!("secrets are logged: {}", found.join(", "));
     }
     Ok(lines)
+}
+
+/// With how many letters of base64url a text begins, dots between them included.
+fn token_length(text: &str) -> usize {
+    text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte)).count()
 }
 
 /// Every configured secret, also in the spellings it travels in.
@@ -67,6 +95,15 @@ fn secrets(settings: &Settings) -> Vec<(String, String)> {
         secrets
             .push(("DISPATCH_AUTH_PASSWORD (basic)".to_owned(), BASE64.encode(format!("{name}:{password}"))));
     }
+    if let (Some(client), Some(secret)) =
+        (settings.get("DISPATCH_OIDC_CLIENT_ID"), settings.get("DISPATCH_OIDC_CLIENT_SECRET"))
+    {
+        // RFC 6749, section 2.3.1: form-encoded before they are put together.
+        let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
+        let basic = BASE64.encode(format!("{client}:{encoded}"));
+        secrets.push(("DISPATCH_OIDC_CLIENT_SECRET (encoded)".to_owned(), encoded));
+        secrets.push(("DISPATCH_OIDC_CLIENT_SECRET (basic)".to_owned(), basic));
+    }
     secrets
 }
 
@@ -85,6 +122,7 @@ mod tests {
             ("DISPATCH_AGENT_TOKEN", "agents-token"),
             ("GITHUB_TOKEN", "githubs-token"),
             ("GITHUB_WEBHOOK_SECRET", "hooks-secret"),
+            ("DISPATCH_SESSION_SECRET", "cookies-key"),
             ("DISPATCH_AUTH_USERNAME", "olga"),
             ("DISPATCH_AUTH_PASSWORD", "olgas-password"),
         ] {
@@ -95,8 +133,21 @@ mod tests {
                 .unwrap();
             search(&paths, &settings)
         };
-        assert_eq!(search("nothing").unwrap(), 2);
-        for line in ["a pa55word b", "Bearer agents-token", "b2xnYTpvbGdhcy1wYXNzd29yZA=="] {
+        for harmless in
+            ["nothing", "the cookie dispatch_session= is gone", "database dispatch_test_1795656498"]
+        {
+            assert_eq!(search(harmless).unwrap(), 2);
+        }
+        let own = format!("token dispatch_{} made", "a".repeat(43));
+        let session = format!("cookie: a=b; dispatch_session=v1.{0}.1795656000.{0}", "abcd".repeat(12));
+        for line in [
+            "a pa55word b",
+            "Bearer agents-token",
+            "b2xnYTpvbGdhcy1wYXNzd29yZA==",
+            "cookies-key",
+            &own,
+            &session,
+        ] {
             let error = search(line).unwrap_err().to_string();
             assert!(error.contains("api.log:2") && !error.contains(line), "{error}");
         }
