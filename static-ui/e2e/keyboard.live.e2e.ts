@@ -83,7 +83,7 @@ test('found, moved, explained, held back, refused and tried again, added and syn
   await page.keyboard.type(added);
   await onGitHub(page.request, 'faults', { kind: 'slow', ms: 1200, times: 3, on: `GET /repos/${added}*` });
   await press(page, 'Enter');
-  await expect(page.locator('.progress')).toContainText(/0 of \d+ repositor(y|ies)/);
+  await expect(page.locator(`[data-run="${added}"]`)).toContainText('0 of 1 repositories');
   await expect(page.getByText(`Synced ${added}: 1 issue`)).toBeVisible({ timeout: SOON_MS });
 });
 

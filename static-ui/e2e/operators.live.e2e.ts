@@ -25,10 +25,11 @@ test('a repository is added, its first sync is watched, and brings its issues', 
   await page.keyboard.press('Enter');
   await expect(page.locator(`[data-repo="${REPO}"]`)).toBeVisible();
   await expect(page.getByRole('button', { name: `Syncing… ${REPO}` })).toBeDisabled();
-  await expect(page.locator('.progress')).toContainText(/0 of \d+ repositor(y|ies), 0 issues and pull requests read/);
-  await expect(page.getByRole('progressbar', { name: 'Repositories synced' })).toBeVisible();
+  const run = page.locator(`[data-run="${REPO}"]`);
+  await expect(run).toContainText(`${REPO}: 0 of 1 repositories, 0 issues and pull requests read`);
+  await expect(run.getByRole('progressbar', { name: 'Repositories synced' })).toBeVisible();
   await expect(page.getByText(`Synced ${REPO}: 2 issues`)).toBeVisible({ timeout: SOON_MS });
-  await expect(page.locator('.progress')).toHaveCount(0);
+  await expect(run).toHaveCount(0);
   await page.goto('/projects');
   await expect(page.locator(`[data-project="${REPO}"]`)).toContainText(/Backlog\s*2/);
 });
