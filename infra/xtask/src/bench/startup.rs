@@ -3,26 +3,24 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use serde::Deserialize;
 use serde_json::json;
-use tokio::process::Command;
 
 use super::database::COPY;
 use super::report::{Report, judge};
 use super::worker::Worker;
 use super::{Bench, median};
-use crate::process::output;
+use crate::artifact::{LARGEST, Weight};
 
 const TEMPLATE: &str = "bench_startup";
 /// The functions, as their packages and programs are called.
 pub(super) const FUNCTIONS: [&str; 5] =
     ["github-webhook", "api", "github-writer", "scheduled-sync", "migrate"];
 
-/// Milliseconds without and with the database, megabytes resident, megabytes zipped.
-const AIMS: (f64, f64, f64, f64) = (12.0, 30.0, 20.0, 6.0);
+/// Milliseconds without and with the database, megabytes resident.
+const AIMS: (f64, f64, f64) = (12.0, 30.0, 20.0);
 
 /// A program and the event it is started for.
 struct Case {
@@ -86,11 +84,11 @@ pub(super) async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Resul
     for (case, starts) in CASES.iter().zip(&starts) {
         report.remark(&line(case, starts)?);
     }
-    report.title(&format!("Size (aim: {} MB zipped)", AIMS.3));
+    report.title(&format!("Size (aim: {LARGEST} MB zipped)"));
     for function in FUNCTIONS {
-        let (stripped, zipped) = sizes(&bench.program(function)).await?;
-        let judged = judge(zipped <= AIMS.3, &format!("{} MB", AIMS.3));
-        report.remark(&format!("  {function:<16}{stripped:>7.2} MB{zipped:>8.2} MB zipped   {judged}"));
+        let weight = Weight::of(&bench.program(function)).await?;
+        let judged = judge(weight.zipped <= LARGEST, &format!("{LARGEST} MB"));
+        report.remark(&format!("  {function:<16}{weight}   {judged}"));
     }
     let count: usize = starts.iter().map(Vec::len).sum();
     Ok(((), format!("{count} starts")))
@@ -141,18 +139,4 @@ fn env(program: &str, url: &str) -> BTreeMap<&'static str, String> {
     .into();
     env.insert("DATABASE_URL", url.to_owned());
     env
-}
-
-/// Megabytes of the program as built, and zipped as `bootstrap`.
-async fn sizes(program: &Path) -> anyhow::Result<(f64, f64)> {
-    const ZIP: &str = "import io, sys, zipfile
-out = io.BytesIO()
-with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED, compresslevel=9) as zip:
-    zip.write(sys.argv[1], 'bootstrap')
-print(len(out.getvalue()))";
-    let stripped = std::fs::metadata(program)?.len();
-    let mut zip = Command::new("python3");
-    zip.args(["-c", ZIP]).arg(program);
-    let zipped: u64 = output(zip).await?.parse().context("python3 told no size")?;
-    Ok((stripped as f64 / 1e6, zipped as f64 / 1e6))
 }

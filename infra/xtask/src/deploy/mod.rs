@@ -2,7 +2,6 @@
 //! it: docs/operations.md.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
@@ -10,6 +9,7 @@ use serde_json::Value;
 use tokio::process::Command;
 
 use self::plan::{Outputs, Step, after, before, prepared};
+use crate::artifact::{LARGEST, Weight};
 use crate::env::Settings;
 use crate::paths::Paths;
 use crate::process::{Processes, output};
@@ -33,10 +33,10 @@ pub(crate) struct Options {
     /// Stop after the build and its sizes.
     #[arg(long)]
     build_only: bool,
+    /// Build only migrate, by SAM's own method for Rust in place of the Makefile: shows that the packages suit it.
+    #[arg(long)]
+    rust_cargolambda: bool,
 }
-
-/// The largest zipped function, in bytes: what is loaded at every cold start.
-const LARGEST: u64 = 6_000_000;
 
 /// Deploys.
 ///
@@ -48,6 +48,9 @@ pub(crate) async fn main(options: Options) -> anyhow::Result<ExitCode> {
         .with_context(|| format!("samconfig.toml has no stack_name for {}", options.config_env))?;
     let parameters = configured(&paths, &options.config_env, "parameter_overrides")?.unwrap_or_default();
     let steps = before(&options.config_env, &options.architecture, &parameters);
+    if options.rust_cargolambda {
+        return by_rust_cargolambda(&paths, options.dry_run).await;
+    }
     if options.dry_run {
         let (first, last) = (prepared(), after(&stack, &Outputs::placeholders()));
         let all: Vec<String> = first.iter().chain(&steps).chain(&last).map(Step::show).collect();
@@ -56,14 +59,11 @@ pub(crate) async fn main(options: Options) -> anyhow::Result<ExitCode> {
     }
     let processes = Processes::new(&paths);
     let progress = Steps::new(&processes);
-    progress.step("prerequisites", build::prerequisites()).await?;
-    let sam = progress.step("SAM", python::SAM.install(&paths, &processes)).await?;
-    let tools = progress.step("other tools", python::DEPLOY.install(&paths, &processes)).await?;
-    let runner = Runner { paths: paths.clone(), path: search_path([sam, tools])? };
+    let runner = Runner::new(&paths, &processes, &progress).await?;
     progress.step("board", build::board(&paths, &processes)).await?;
     let (build, deploy) = steps.split_first().context("there is a build")?;
     runner.run(build).await?;
-    sizes(&paths)?;
+    sizes(&paths).await?;
     if options.build_only {
         return Ok(ExitCode::SUCCESS);
     }
@@ -78,12 +78,39 @@ pub(crate) async fn main(options: Options) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Builds one function as infra/build/rust-cargolambda.yaml says.
+async fn by_rust_cargolambda(paths: &Paths, dry_run: bool) -> anyhow::Result<ExitCode> {
+    let build = plan::by_rust_cargolambda();
+    if dry_run {
+        println!("{}", build.show());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let processes = Processes::new(paths);
+    Runner::new(paths, &processes, &Steps::new(&processes)).await?.run(&build).await?;
+    println!(
+        "  Migrate{}",
+        Weight::of(&paths.root.join(plan::BY_RUST_CARGOLAMBDA).join("Migrate/bootstrap")).await?
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
 struct Runner {
     paths: Paths,
     path: std::ffi::OsString,
 }
 
 impl Runner {
+    /// Installs the programs of the steps, which come before a person's own: cargo-lambda asks the first Python of the
+    /// path for zig, so that of the tools is first.
+    async fn new(paths: &Paths, processes: &Processes, progress: &Steps) -> anyhow::Result<Self> {
+        progress.step("prerequisites", build::prerequisites()).await?;
+        let sam = progress.step("SAM", python::SAM.install(paths, processes)).await?;
+        let tools = progress.step("other tools", python::DEPLOY.install(paths, processes)).await?;
+        let rest = std::env::var_os("PATH").unwrap_or_default();
+        let path = std::env::join_paths([tools, sam].into_iter().chain(std::env::split_paths(&rest)))?;
+        Ok(Self { paths: paths.clone(), path })
+    }
+
     /// Runs a step with its own output: `sam deploy` asks questions.
     async fn run(&self, step: &Step) -> anyhow::Result<()> {
         println!("\n{}", step.show());
@@ -113,24 +140,16 @@ impl Runner {
     }
 }
 
-/// The environments' programs before a person's own.
-fn search_path(first: [PathBuf; 2]) -> anyhow::Result<std::ffi::OsString> {
-    let rest = std::env::var_os("PATH").unwrap_or_default();
-    Ok(std::env::join_paths(first.into_iter().chain(std::env::split_paths(&rest)))?)
-}
-
-/// Prints what each function weighs, zipped as Lambda gets it.
-fn sizes(paths: &Paths) -> anyhow::Result<()> {
+/// Prints what each function weighs.
+async fn sizes(paths: &Paths) -> anyhow::Result<()> {
     let template = tidy::template::read(tidy::template::TEMPLATE);
     let mut large = Vec::new();
-    println!("\nartifacts (at most {:.1} MB zipped)", LARGEST as f64 / 1e6);
+    println!("\nartifacts (at most {LARGEST} MB zipped)");
     for function in tidy::template::functions(&template) {
-        let bootstrap = paths.root.join(".aws-sam/build").join(&function.id).join("bootstrap");
-        let bytes =
-            std::fs::metadata(&bootstrap).with_context(|| format!("{} was not built", function.id))?.len();
-        let zipped = zipped(&bootstrap)?;
-        println!("  {:<16}{:>6.2} MB{:>8.2} MB zipped", function.id, bytes as f64 / 1e6, zipped as f64 / 1e6);
-        if zipped > LARGEST {
+        let weight =
+            Weight::of(&paths.root.join(".aws-sam/build").join(&function.id).join("bootstrap")).await?;
+        println!("  {:<16}{weight}", function.id);
+        if weight.zipped > LARGEST {
             large.push(format!("`cargo tree -p {}`", function.package()));
         }
     }
@@ -138,20 +157,6 @@ fn sizes(paths: &Paths) -> anyhow::Result<()> {
         bail!("larger than it may be; what is in it says {}", large.join(", "));
     }
     Ok(())
-}
-
-/// As SAM zips it: without the file's own time, which is before the first that a zip can hold.
-fn zipped(file: &Path) -> anyhow::Result<u64> {
-    const ZIP: &str = "import io, sys, zipfile
-out = io.BytesIO()
-with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as zip:
-    zip.writestr(zipfile.ZipInfo('bootstrap'), open(sys.argv[1], 'rb').read(), zipfile.ZIP_DEFLATED)
-print(len(out.getvalue()))";
-    let output = std::process::Command::new("python3").args(["-c", ZIP]).arg(file).output()?;
-    if !output.status.success() {
-        bail!("python3 cannot zip {}: {}", file.display(), String::from_utf8_lossy(&output.stderr).trim());
-    }
-    String::from_utf8(output.stdout)?.trim().parse().context("python3 told no size")
 }
 
 /// A value of the environment's deploy table in samconfig.toml.
@@ -162,23 +167,4 @@ fn configured(paths: &Paths, environment: &str, key: &str) -> anyhow::Result<Opt
         text.parse().with_context(|| format!("cannot understand {}", file.display()))?;
     let value = || config.get(environment)?.get("deploy")?.get("parameters")?.get(key)?.as_str();
     Ok(value().map(str::to_owned))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::SystemTime;
-
-    use super::*;
-
-    #[test]
-    fn what_the_build_dates_to_the_epoch_has_a_size() {
-        let file = std::env::temp_dir().join(format!("dispatch-zipped-{}", std::process::id()));
-        std::fs::write(&file, [7; 100_000]).unwrap();
-        let opened = std::fs::File::options().write(true).open(&file).unwrap();
-        opened.set_modified(SystemTime::UNIX_EPOCH).unwrap();
-        let size = zipped(&file).unwrap();
-        std::fs::remove_file(&file).unwrap();
-        assert!((100..1000).contains(&size), "{size}");
-        assert!(zipped(&file).unwrap_err().to_string().contains("cannot zip"));
-    }
 }

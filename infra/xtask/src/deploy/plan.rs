@@ -69,6 +69,17 @@ pub(super) fn before(environment: &str, architecture: &str, parameters: &str) ->
     vec![build, Step::new("migrate, then replace the functions", &deploy)]
 }
 
+/// Where [`by_rust_cargolambda`] leaves what it built.
+pub(super) const BY_RUST_CARGOLAMBDA: &str = ".aws-sam/rust-cargolambda";
+
+/// The build of one function by SAM's own method for Rust.
+pub(super) fn by_rust_cargolambda() -> Step {
+    let template = "infra/build/rust-cargolambda.yaml";
+    let build =
+        ["sam", "build", "--template", template, "--build-dir", BY_RUST_CARGOLAMBDA, "--build-in-source"];
+    Step::new("build migrate by rust-cargolambda", &build)
+}
+
 /// What is done with a stack: new files first, then the page that names them, then the caches, then a look.
 pub(super) fn after(stack: &str, outputs: &Outputs) -> Vec<Step> {
     let bucket = format!("s3://{}", outputs.get("SiteBucket"));
