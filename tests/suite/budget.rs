@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use dispatch_domain::budget::{Budget, Class};
+use dispatch_domain::budget::{Budget, Class, RateLimit};
 use dispatch_domain::status::Status;
-use dispatch_store::budget::{self, Limit};
+use dispatch_store::budget;
 use github_sim::{Fault, FaultKind};
 use jiff::SignedDuration;
 use kit::Harness;
@@ -82,14 +82,14 @@ async fn silence_that_names_no_time_doubles_until_it_is_over() {
     let h = Harness::new().await;
     let mut waits = Vec::new();
     for _ in 0..3 {
-        let until = budget::pause(&h.store, "token", Limit::Secondary, None).await.unwrap();
+        let until = budget::pause(&h.store, "token", RateLimit::Secondary, None).await.unwrap();
         waits.push(until.duration_since(h.now()).as_mins());
         h.advance(until.duration_since(h.now())).await;
     }
     assert_eq!(waits, [1, 2, 4]);
     h.advance(SignedDuration::from_mins(20)).await;
     told(&h, 4000, 30).await;
-    let until = budget::pause(&h.store, "token", Limit::Secondary, None).await.unwrap();
+    let until = budget::pause(&h.store, "token", RateLimit::Secondary, None).await.unwrap();
     assert_eq!(until.duration_since(h.now()).as_mins(), 1);
     h.finish().await;
 }

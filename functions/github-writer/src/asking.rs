@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use dispatch_github::{Credential, Error as GithubError, RateLimit};
-use dispatch_store::budget::{self, Limit};
+use dispatch_github::{Credential, Error as GithubError};
 use dispatch_store::outbox::Lease;
-use dispatch_store::{Error, sync};
+use dispatch_store::{Error, budget, sync};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::Writer;
@@ -64,18 +63,12 @@ impl Writer {
     /// GitHub asks for silence: so does everybody who asks under this credential. Answers until when.
     pub(crate) async fn pause(&self, limited: &GithubError) -> Result<Option<Timestamp>, Error> {
         let GithubError::RateLimited { credential, kind, wait, told, .. } = limited else { return Ok(None) };
-        let limit = match kind {
-            RateLimit::Primary => Limit::Primary,
-            RateLimit::Secondary => Limit::Secondary,
-        };
-        budget::pause(&self.db, &credential.to_string(), limit, told.then_some(*wait)).await.map(Some)
+        budget::pause(&self.db, &credential.to_string(), *kind, told.then_some(*wait)).await.map(Some)
     }
 
     /// Tells the others what GitHub said of the budgets.
     pub(crate) async fn remember_budgets(&self) {
-        let known =
-            self.github.budgets().into_iter().map(|(credential, budget)| (credential.to_string(), budget));
-        if let Err(error) = budget::remember(&self.db, known).await {
+        if let Err(error) = budget::remember(&self.db, self.github.budgets()).await {
             tracing::warn!(error = ?error, "cannot remember GitHub's budget");
         }
     }

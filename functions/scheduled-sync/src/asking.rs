@@ -2,9 +2,8 @@
 
 use dispatch_domain::budget::Class;
 use dispatch_domain::ids::RepoName;
-use dispatch_github::{Credential, Error as GithubError, RateLimit};
-use dispatch_store::budget::{self, Limit};
-use dispatch_store::{Error, hooks, sync};
+use dispatch_github::{Credential, Error as GithubError};
+use dispatch_store::{Error, budget, hooks, sync};
 use jiff::Timestamp;
 
 use crate::Sync;
@@ -56,9 +55,7 @@ impl Sync {
 
     /// Tells the others what GitHub said of the budgets.
     pub(crate) async fn remember_budgets(&self) {
-        let known =
-            self.github.budgets().into_iter().map(|(credential, budget)| (credential.to_string(), budget));
-        if let Err(error) = budget::remember(&self.db, known).await {
+        if let Err(error) = budget::remember(&self.db, self.github.budgets()).await {
             tracing::warn!(error = ?error, "cannot remember GitHub's budget");
         }
     }
@@ -66,11 +63,7 @@ impl Sync {
     /// GitHub asks for silence: so does everybody who asks under this credential.
     pub(crate) async fn pause(&self, limited: &GithubError) -> Result<(), Error> {
         let GithubError::RateLimited { credential, kind, wait, told, .. } = limited else { return Ok(()) };
-        let limit = match kind {
-            RateLimit::Primary => Limit::Primary,
-            RateLimit::Secondary => Limit::Secondary,
-        };
-        budget::pause(&self.db, &credential.to_string(), limit, told.then_some(*wait)).await.map(drop)
+        budget::pause(&self.db, &credential.to_string(), *kind, told.then_some(*wait)).await.map(drop)
     }
 
     /// What is shown of a trouble. A rate limit pauses everybody; a bug is logged with its chain.

@@ -16,6 +16,25 @@ pub struct Budget {
     pub reset_at: Timestamp,
 }
 
+/// Which of GitHub's limits was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RateLimit {
+    /// The credential's requests of this hour are used up.
+    Primary,
+    /// Too many or too costly requests in a short time; going on can get the App banned.
+    Secondary,
+}
+
+impl RateLimit {
+    /// As GitHub's documentation calls it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Primary => "primary",
+            Self::Secondary => "secondary",
+        }
+    }
+}
+
 /// What requests are for, the most important first: the less there is left, the fewer classes may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {

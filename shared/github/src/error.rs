@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use dispatch_domain::budget::RateLimit;
 use http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::budget::Credential;
-use crate::limit::{self, Limited, RateLimit};
+use crate::limit::{self, Limited};
 use crate::transport::Answer;
 
 /// Why GitHub did not do what was asked. `what` is the thing the call was about, for example `issue octo/web#7`.
@@ -16,7 +17,7 @@ use crate::transport::Answer;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// GitHub asks to wait. Nothing was done.
-    #[error("GitHub's {} rate limit stops {what}; try again in {} s", limit_name(*kind), wait.as_secs())]
+    #[error("GitHub's {} rate limit stops {what}; try again in {} s", kind.as_str(), wait.as_secs())]
     RateLimited {
         /// What the call was about.
         what: String,
@@ -78,13 +79,6 @@ pub enum Error {
         /// What is wrong with it.
         cause: String,
     },
-}
-
-fn limit_name(kind: RateLimit) -> &'static str {
-    match kind {
-        RateLimit::Primary => "primary",
-        RateLimit::Secondary => "secondary",
-    }
 }
 
 impl Error {

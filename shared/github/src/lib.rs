@@ -33,7 +33,6 @@ pub use comment::Comment;
 pub use error::Error;
 pub use hook::Hook;
 pub use issue::{IssueQuery, ListedIssue, StateFilter};
-pub use limit::RateLimit;
 pub use page::{Listed, Next, Page, Read};
 pub use relation::Related;
 pub use review::PullRequestLinks;

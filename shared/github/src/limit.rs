@@ -6,17 +6,9 @@
 
 use std::time::Duration;
 
+use dispatch_domain::budget::RateLimit;
 use http::{HeaderMap, StatusCode, header};
 use jiff::Timestamp;
-
-/// Which of GitHub's limits was reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RateLimit {
-    /// The credential's requests of this hour are used up.
-    Primary,
-    /// Too many or too costly requests in a short time; going on can get the App banned.
-    Secondary,
-}
 
 /// What to do when a secondary limit does not say.
 const A_MINUTE: Duration = Duration::from_secs(60);

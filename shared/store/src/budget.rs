@@ -4,30 +4,12 @@
 
 use std::time::Duration;
 
-use dispatch_domain::budget::{self, Budget, Class};
+use dispatch_domain::budget::{self, Budget, Class, RateLimit};
 use dispatch_queries::queries::budget as queries;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::db::Db;
 use crate::error::Error;
-
-/// Which of GitHub's limits asked for silence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limit {
-    /// The hour's requests are used up.
-    Primary,
-    /// Too much in a short time.
-    Secondary,
-}
-
-impl Limit {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Primary => "primary",
-            Self::Secondary => "secondary",
-        }
-    }
-}
 
 /// Whether requests of a class may go out for a credential. `Some`: not before then.
 ///
@@ -73,12 +55,17 @@ pub async fn turn(
 ///
 /// # Errors
 /// As the database says.
-pub async fn remember(db: &Db, budgets: impl IntoIterator<Item = (String, Budget)>) -> Result<(), Error> {
+pub async fn remember(
+    db: &Db,
+    budgets: impl IntoIterator<Item = (impl ToString, Budget)>,
+) -> Result<(), Error> {
     let tx = db.begin().await?;
     let clip = |n: i64| i32::try_from(n.clamp(0, i64::from(i32::MAX))).unwrap_or(i32::MAX);
     for (credential, budget) in budgets {
         let (limit, remaining) = (clip(budget.limit), clip(budget.remaining));
-        queries::write_budget().bind(&tx, &credential, &limit, &remaining, &budget.reset_at).await?;
+        queries::write_budget()
+            .bind(&tx, &credential.to_string(), &limit, &remaining, &budget.reset_at)
+            .await?;
     }
     tx.commit().await
 }
@@ -91,7 +78,7 @@ pub async fn remember(db: &Db, budgets: impl IntoIterator<Item = (String, Budget
 pub async fn pause(
     db: &Db,
     credential: &str,
-    limit: Limit,
+    limit: RateLimit,
     told: Option<Duration>,
 ) -> Result<Timestamp, Error> {
     let tx = db.begin().await?;

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use dispatch_domain::budget::RateLimit;
 use dispatch_domain::ids::RepoName;
 use dispatch_domain::snapshot::PullRequestState;
-use dispatch_github::{
-    Credential, Error, Github, IssueQuery, ListedIssue, Page, RateLimit, Read, StateFilter,
-};
+use dispatch_github::{Credential, Error, Github, IssueQuery, ListedIssue, Page, Read, StateFilter};
 use dispatch_settings::{Auth, GithubSettings, Limits};
 use github_sim::{Clock, Fault, FaultKind, GithubSim};
 use jiff::{SignedDuration, Timestamp};

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use dispatch_github::{Credential, Error, Github, RateLimit, Read};
+use dispatch_domain::budget::RateLimit;
+use dispatch_github::{Credential, Error, Github, Read};
 use dispatch_settings::{Auth, GithubSettings, Limits};
 use serde_json::json;
 
