@@ -25,7 +25,7 @@ async fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (journey, rest) =
         arguments.split_first().context("say which journey: webhook, api, writer or job")?;
-    let config = Config::from_environment();
+    let config = Config::load().await?;
     let answer = match journey.as_str() {
         "webhook" => {
             let request = request(&std::io::read_to_string(std::io::stdin())?)?;

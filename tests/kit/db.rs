@@ -5,7 +5,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use dispatch_settings::DatabaseSettings;
+use dispatch_settings::{DatabaseSettings, Reread};
 use dispatch_store::{Db, migrations};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
@@ -106,6 +106,7 @@ impl TestDb {
             ca_pem: None,
             transaction_pooler: pooler || self::pooler().is_some(),
             pool_size: size,
+            reread: Reread::default(),
         };
         Db::new(&settings).expect("a connection string")
     }

@@ -25,8 +25,8 @@ use jiff::SignedDuration;
 use kit::Harness;
 use tokio::task::JoinHandle;
 
-pub(crate) use worker::environment;
-use worker::{Run, Task};
+use worker::Run;
+pub(crate) use worker::{Task, environment};
 
 /// So many worlds at a time, to use the time in which one waits.
 const TOGETHER: usize = 4;
@@ -226,7 +226,7 @@ async fn work_off(h: &Harness) {
 }
 
 /// An issue with these labels and foreign ones.
-async fn issue(h: &Harness, labels: &[&str]) -> IssueView {
+pub(crate) async fn issue(h: &Harness, labels: &[&str]) -> IssueView {
     let repo = match h.db.count("repository").await {
         0 => h.repo("acme/web").await,
         _ => h.sim.repo("acme/web"),
@@ -242,7 +242,7 @@ fn with_foreign(labels: &[&str]) -> Vec<String> {
 }
 
 /// No webhook arrives any more until `sim.clear_faults()`.
-fn cut_webhooks(h: &Harness) {
+pub(crate) fn cut_webhooks(h: &Harness) {
     h.sim.delivery_fault(DeliveryFault::LoseFraction { fraction: 1.0, seed: 0, how: Loss::Swallowed });
 }
 

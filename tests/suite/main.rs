@@ -38,6 +38,7 @@ mod races;
 mod recover;
 mod renames;
 mod restore;
+mod rotation;
 mod round_trips;
 mod security;
 mod sign_in;

@@ -7,9 +7,11 @@
 
 mod signature;
 
+use std::sync::{Mutex, PoisonError};
+
 use anyhow::Context;
 use dispatch_domain::webhook;
-use dispatch_runtime::config::WebhookSecrets;
+use dispatch_runtime::config::{Reread, WebhookSecrets};
 use dispatch_runtime::{Config, Queue, failpoint, metrics, traces};
 use dispatch_store::Db;
 use dispatch_store::deliveries::{self, Delivery, Outcome};
@@ -25,7 +27,9 @@ pub const LARGEST_BODY: usize = 4 * 1024 * 1024;
 pub struct Webhook {
     db: Db,
     queue: Queue,
-    secrets: WebhookSecrets,
+    secrets: Mutex<WebhookSecrets>,
+    /// For when a signature fits none of them.
+    reread: Reread<WebhookSecrets>,
 }
 
 impl Webhook {
@@ -35,7 +39,13 @@ impl Webhook {
     /// When a variable is missing or cannot be used; says which.
     pub fn new(config: &Config) -> anyhow::Result<Self> {
         let db = Db::new(&config.database()?).context("preparing the database pool")?;
-        Ok(Self { db, queue: Queue::new(config.queue()?), secrets: config.webhook_secrets()? })
+        let secrets = Mutex::new(config.webhook_secrets()?);
+        Ok(Self {
+            db,
+            queue: Queue::new(config.queue()?),
+            secrets,
+            reread: config.reread(Config::webhook_secrets),
+        })
     }
 
     /// The same, sending its nudges through `queue`: for whoever has an SQS client already, as tests have.
@@ -56,7 +66,7 @@ impl Webhook {
             return answer(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "A delivery may have 4 MB.");
         }
         let header = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok());
-        if !signature::verify(header("x-hub-signature-256"), body, self.secrets.iter()) {
+        if !self.is_signed(header("x-hub-signature-256"), body).await {
             return answer(
                 StatusCode::UNAUTHORIZED,
                 "bad_signature",
@@ -72,6 +82,19 @@ impl Webhook {
         let answer = self.keep(guid, event, body).instrument(span).await;
         traces::flush().await;
         answer
+    }
+
+    /// Whether a delivery is signed with one of the secrets, as they were read or as they are by now.
+    async fn is_signed(&self, signature: Option<&str>, body: &[u8]) -> bool {
+        let fits = |secrets: &WebhookSecrets| signature::verify(signature, body, secrets.iter());
+        let known = || self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        if fits(&known()) {
+            return true;
+        }
+        let Some(secrets) = self.reread.read().await else { return false };
+        let signed = fits(&secrets);
+        *known() = secrets;
+        signed
     }
 
     async fn keep(&self, guid: &str, event: &str, body: &[u8]) -> Response<Body> {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use dispatch_domain::ids::RepoName;
@@ -28,6 +29,8 @@ const RENEW_EARLY: Duration = Duration::from_secs(5 * 60);
 pub(crate) struct Bearer {
     pub(crate) credential: Credential,
     pub(crate) secret: SecretString,
+    /// What it comes from.
+    by: Arc<Auth>,
 }
 
 /// The installations of an App and their tokens, for the life of the process.
@@ -55,7 +58,7 @@ impl fmt::Debug for Installations {
 impl Github {
     /// Whether requests go out as a GitHub App.
     pub fn is_app(&self) -> bool {
-        matches!(self.settings().auth, Auth::App { .. })
+        matches!(*self.auth(), Auth::App { .. })
     }
 
     /// Whose budget a request about `repo` counts against. Asks GitHub only for an owner whose installation is not
@@ -65,51 +68,56 @@ impl Github {
     ///
     /// [`Error::Gone`] when the App is not installed there.
     pub async fn credential(&self, repo: &RepoName) -> Result<Credential, Error> {
-        match &self.settings().auth {
+        match *self.auth() {
             Auth::Token(_) => Ok(Credential::Token),
-            Auth::App { installation: Some(installation), .. } => Ok(Credential::Installation(*installation)),
-            Auth::App { id, key, installation: None } => {
-                self.installation_of(repo, *id, key).await.map(Credential::Installation)
+            Auth::App { installation, .. } => {
+                self.installation(installation, repo).await.map(Credential::Installation)
             }
         }
     }
 
-    /// What to authorize a request of the App itself with.
+    /// What to authorize a request of the App itself with: a JSON Web Token ("Generating a JSON Web Token (JWT) for a
+    /// GitHub App"), good for nine minutes.
     pub(crate) fn app_bearer(&self, what: &str) -> Result<Bearer, Error> {
-        match &self.settings().auth {
-            Auth::App { id, key, .. } => app_bearer(*id, key, what),
-            Auth::Token(_) => Err(Error::Denied {
-                what: what.to_owned(),
-                message: "only a GitHub App may ask for it, and none is configured".into(),
-            }),
-        }
+        let denied = |message: &str| Error::Denied { what: what.to_owned(), message: message.into() };
+        let by = self.auth();
+        let Auth::App { id, key, .. } = &*by else {
+            return Err(denied("only a GitHub App may ask for it, and none is configured"));
+        };
+        let signed = EncodingKey::from_rsa_pem(key.expose_secret().as_bytes())
+            .and_then(|key| create_jwt(AppId(*id), &key));
+        let jwt = signed
+            .map_err(|_| denied("the GitHub App's private key cannot sign; check GITHUB_APP_PRIVATE_KEY"))?;
+        Ok(Bearer { credential: Credential::App, secret: jwt.into(), by })
     }
 
     /// What to authorize a request about `repo` with.
     pub(crate) async fn bearer(&self, repo: &RepoName) -> Result<Bearer, Error> {
-        match (&self.settings().auth, self.credential(repo).await?) {
-            (Auth::Token(token), credential) => Ok(Bearer { credential, secret: token.clone() }),
-            (Auth::App { .. }, credential @ (Credential::Token | Credential::App)) => {
-                unreachable!("an App acts by its installations, not as {credential}")
+        let by = self.auth();
+        let installation = match &*by {
+            Auth::Token(token) => {
+                return Ok(Bearer { credential: Credential::Token, secret: token.clone(), by });
             }
-            (Auth::App { id, key, .. }, Credential::Installation(installation)) => {
-                let mut tokens = self.installations().tokens.lock().await;
-                let token = match tokens.get(&installation).filter(|t| Timestamp::now() < t.renew_at) {
-                    Some(token) => token.clone(),
-                    None => {
-                        let token = self.new_token(installation, *id, key).await?;
-                        tokens.insert(installation, token.clone());
-                        token
-                    }
-                };
-                Ok(Bearer { credential: Credential::Installation(installation), secret: token.secret })
+            Auth::App { installation, .. } => self.installation(*installation, repo).await?,
+        };
+        let mut tokens = self.installations().tokens.lock().await;
+        let token = match tokens.get(&installation).filter(|t| Timestamp::now() < t.renew_at) {
+            Some(token) => token.clone(),
+            None => {
+                let token = self.new_token(installation).await?;
+                tokens.insert(installation, token.clone());
+                token
             }
-        }
+        };
+        Ok(Bearer { credential: Credential::Installation(installation), secret: token.secret, by })
     }
 
-    /// Drops a token that GitHub has refused; false when there is nothing to renew.
+    /// Whether another credential can be had in place of one that GitHub has refused: a new token of the installation,
+    /// or what the settings have by now.
     pub(crate) async fn renewable(&self, refused: &Bearer) -> bool {
-        let Credential::Installation(installation) = refused.credential else { return false };
+        let Credential::Installation(installation) = refused.credential else {
+            return self.reread(&refused.by).await;
+        };
         let mut tokens = self.installations().tokens.lock().await;
         // Another request may have renewed it already.
         if tokens
@@ -121,7 +129,7 @@ impl Github {
         true
     }
 
-    async fn new_token(&self, installation: u64, app: u64, key: &SecretString) -> Result<Token, Error> {
+    async fn new_token(&self, installation: u64) -> Result<Token, Error> {
         #[derive(Deserialize)]
         struct Body {
             token: String,
@@ -131,7 +139,7 @@ impl Github {
         let path = format!("/app/installations/{installation}/access_tokens");
         let request =
             Request { body: Some("{}".into()), ..Request::new(Method::POST, path, &what, Kind::Token) };
-        let answer = match self.send_checked(&request, &app_bearer(app, key, &what)?).await {
+        let answer = match self.call_app(request).await {
             Err(gone @ Error::Gone { .. }) => {
                 // Uninstalled. Installed anew it has another id.
                 self.installations().known.lock().await.retain(|_, known| *known != installation);
@@ -144,10 +152,14 @@ impl Github {
         Ok(Token { secret: body.token.into(), renew_at })
     }
 
-    async fn installation_of(&self, repo: &RepoName, app: u64, key: &SecretString) -> Result<u64, Error> {
+    /// The configured one, else the one of the repository's owner.
+    async fn installation(&self, configured: Option<u64>, repo: &RepoName) -> Result<u64, Error> {
         #[derive(Deserialize)]
         struct Body {
             id: u64,
+        }
+        if let Some(installation) = configured {
+            return Ok(installation);
         }
         let mut known = self.installations().known.lock().await;
         let owner = repo.owner().to_ascii_lowercase();
@@ -156,20 +168,9 @@ impl Github {
         }
         let what = format!("the App's installation on {repo}");
         let request = Request::new(Method::GET, path::repo(repo, "/installation"), &what, Kind::Token);
-        let answer = self.send_checked(&request, &app_bearer(app, key, &what)?).await?;
+        let answer = self.call_app(request).await?;
         let Body { id } = wire::parse(&what, &answer.body)?;
         known.insert(owner, id);
         Ok(id)
     }
-}
-
-/// A JSON Web Token of the App ("Generating a JSON Web Token (JWT) for a GitHub App"), good for nine minutes.
-fn app_bearer(app: u64, key: &SecretString, what: &str) -> Result<Bearer, Error> {
-    let signed = EncodingKey::from_rsa_pem(key.expose_secret().as_bytes())
-        .and_then(|key| create_jwt(AppId(app), &key));
-    let jwt = signed.map_err(|_| Error::Denied {
-        what: what.to_owned(),
-        message: "the GitHub App's private key cannot sign; check GITHUB_APP_PRIVATE_KEY".into(),
-    })?;
-    Ok(Bearer { credential: Credential::App, secret: jwt.into() })
 }

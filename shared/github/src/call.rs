@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use dispatch_domain::budget::Budget;
 use dispatch_domain::ids::RepoName;
-use dispatch_settings::GithubSettings;
+use dispatch_settings::{Auth, GithubSettings};
 use http::{Method, StatusCode, Uri, header};
 use jiff::Timestamp;
 
@@ -26,6 +26,8 @@ pub struct Github(Arc<Inner>);
 
 struct Inner {
     settings: GithubSettings,
+    /// As whom by now.
+    auth: Mutex<Arc<Auth>>,
     base: Uri,
     transport: OnceLock<Transport>,
     installations: Installations,
@@ -83,6 +85,7 @@ impl Github {
     pub fn new(settings: GithubSettings) -> Result<Self, InvalidApiUrl> {
         let base = settings::base(&settings)?;
         Ok(Self(Arc::new(Inner {
+            auth: Mutex::new(Arc::new(settings.auth.clone())),
             settings,
             base,
             transport: OnceLock::new(),
@@ -101,8 +104,17 @@ impl Github {
         self.0.meter.counts()
     }
 
-    pub(crate) fn settings(&self) -> &GithubSettings {
-        &self.0.settings
+    pub(crate) fn auth(&self) -> Arc<Auth> {
+        self.0.auth.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes up what the settings have by now; false when that is what was refused.
+    pub(crate) async fn reread(&self, refused: &Auth) -> bool {
+        let Some(auth) = self.0.settings.reread.read().await.filter(|auth| auth != refused) else {
+            return false;
+        };
+        *self.0.auth.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(auth);
+        true
     }
 
     pub(crate) fn installations(&self) -> &Installations {
@@ -135,13 +147,13 @@ impl Github {
 
     /// Sends a request of the App itself; the answer is 2xx or 304.
     pub(crate) async fn call_app(&self, request: Request<'_>) -> Result<Answer, Error> {
-        self.send_checked(&request, &self.app_bearer(request.what)?).await
-    }
-
-    /// Sends a request once; the answer is 2xx or 304.
-    pub(crate) async fn send_checked(&self, request: &Request<'_>, bearer: &Bearer) -> Result<Answer, Error> {
-        let answer = self.send(request, bearer).await?;
-        self.checked(request.what, bearer, answer)
+        let mut bearer = self.app_bearer(request.what)?;
+        let mut answer = self.send(&request, &bearer).await?;
+        if answer.status == StatusCode::UNAUTHORIZED && self.renewable(&bearer).await {
+            bearer = self.app_bearer(request.what)?;
+            answer = self.send(&request, &bearer).await?;
+        }
+        self.checked(request.what, &bearer, answer)
     }
 
     fn checked(&self, what: &str, bearer: &Bearer, answer: Answer) -> Result<Answer, Error> {

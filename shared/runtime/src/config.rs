@@ -2,13 +2,14 @@
 //!
 //! Values are trimmed, and an empty value counts as unset. [`Config::load`] reads the environment and, when
 //! `DISPATCH_SECRET_ARN` is set, that secret; the secret's values win, so that what a template puts into the
-//! environment can be replaced without a deployment. Calling it again reads the secret again, which is what to do
-//! when a credential from it stops working. Tests use [`Config::from_pairs`] and never touch the environment of
+//! environment can be replaced without a deployment. Whoever is refused with a credential reads the secret again
+//! ([`Config::reread`]). Tests use [`Config::from_pairs`] and never touch the environment of
 //! their process.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -21,6 +22,7 @@ mod secret;
 pub mod variables;
 
 pub use auth::{AuthConfig, AuthMode, OidcConfig};
+pub use dispatch_settings::Reread;
 pub use error::ConfigError;
 pub use github::{GithubConfig, WebhookSecrets};
 pub use variables::{Function, VARIABLES, Variable, markdown_table};
@@ -39,6 +41,8 @@ pub struct Config {
     values: BTreeMap<&'static str, String>,
     /// Names in the secret's JSON that mean nothing to Dispatch.
     unknown: Vec<String>,
+    /// The secret that was put over the environment.
+    secret: Option<Arc<secret::Source>>,
 }
 
 impl Config {
@@ -52,8 +56,19 @@ impl Config {
     pub async fn load() -> Result<Self, ConfigError> {
         let environment = Self::from_environment();
         let Some(arn) = environment.get(&variables::DISPATCH_SECRET_ARN) else { return Ok(environment) };
-        let secret = secret::parse(arn, &secret::fetch(arn).await?)?;
-        Ok(environment.overlaid(&secret))
+        let source = Arc::new(secret::Source::new(arn));
+        let secret = source.read().await?;
+        Ok(Self { secret: Some(source), ..environment.overlaid(&secret) })
+    }
+
+    /// Has `settings` read from the configuration as it is by then, for when those of now are refused. The secret itself
+    /// is read once a minute at most, however often and for whatever it is asked for.
+    pub fn reread<T: 'static>(&self, settings: fn(&Self) -> Result<T, ConfigError>) -> Reread<T> {
+        let Some(source) = self.secret.clone() else { return Reread::default() };
+        Reread::by(move || {
+            let source = source.clone();
+            async move { settings(&source.read_again().await?).ok() }
+        })
     }
 
     /// Reads the environment alone.
@@ -72,7 +87,7 @@ impl Config {
     fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Self {
         let read = |name: &str| lookup(name).map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
         let values = VARIABLES.iter().filter_map(|v| Some((v.name, v.names().find_map(read)?))).collect();
-        Self { values, unknown: Vec::new() }
+        Self { values, ..Self::default() }
     }
 
     /// This configuration with the values of `secret` put over it, under whichever names the secret has them.

@@ -15,6 +15,10 @@ async fn child() {
         Ok(config) => {
             let (token, function) = (config.get(&DISPATCH_AGENT_TOKEN), config.get(&DISPATCH_SYNC_FUNCTION));
             println!("loaded {token:?} {function:?}");
+            let queue = config.reread(Config::queue);
+            for _ in 0..3 {
+                println!("by now {:?}", queue.read().await.and_then(|queue| queue.url));
+            }
         }
         Err(error) => println!("failed {error}"),
     }
@@ -35,11 +39,14 @@ fn child_with(endpoint: &str) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// Answers one request with `status` and `body`, and hands the request over.
-fn secrets_manager(status: u16, body: &'static str) -> (String, JoinHandle<String>) {
+/// Answers one request after the other with `status` and one of `bodies`, and hands the requests over.
+fn secrets_manager<const N: usize>(
+    status: u16,
+    bodies: [&'static str; N],
+) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
-    let request = std::thread::spawn(move || {
+    let answer = move |body: &str| {
         let (mut stream, _) = listener.accept().expect("a connection");
         let mut request = String::new();
         while !request.contains("SecretId") {
@@ -53,32 +60,45 @@ fn secrets_manager(status: u16, body: &'static str) -> (String, JoinHandle<Strin
         let answer = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
         stream.write_all(answer.as_bytes()).expect("an answer");
         request
-    });
-    (endpoint, request)
+    };
+    (endpoint, std::thread::spawn(move || bodies.map(answer).into()))
 }
 
 #[test]
 fn its_values_win_over_the_environment() {
-    let (endpoint, request) = secrets_manager(
-        200,
-        r#"{"Name":"dispatch","SecretString":"{\"DISPATCH_AGENT_TOKEN\": \"from-secret\"}"}"#,
-    );
+    let body = r#"{"Name":"dispatch","SecretString":"{\"DISPATCH_AGENT_TOKEN\": \"from-secret\"}"}"#;
+    let (endpoint, requests) = secrets_manager(200, [body, body]);
     let printed = child_with(&endpoint);
     assert!(printed.contains(r#"loaded Some("from-secret") Some("from-environment")"#), "{printed}");
-    let request = request.join().expect("one request").to_ascii_lowercase();
+    let request = requests.join().expect("requests")[0].to_ascii_lowercase();
     assert!(request.contains("x-amz-target: secretsmanager.getsecretvalue"), "{request}");
     assert!(request.contains("aws4-hmac-sha256 credential=key/"), "{request}");
 }
 
 #[test]
+fn it_is_read_again_once_however_often_it_is_asked_for() {
+    let (endpoint, requests) = secrets_manager(
+        200,
+        [
+            r#"{"Name":"dispatch","SecretString":"{\"DISPATCH_QUEUE_URL\": \"https://sqs.example.com/old\"}"}"#,
+            r#"{"Name":"dispatch","SecretString":"{\"DISPATCH_QUEUE_URL\": \"https://sqs.example.com/new\"}"}"#,
+        ],
+    );
+    let printed = child_with(&endpoint);
+    assert_eq!(printed.matches(r#"by now Some("https://sqs.example.com/new")"#).count(), 3, "{printed}");
+    // After the second there is nobody to ask.
+    assert_eq!(requests.join().expect("requests").len(), 2);
+}
+
+#[test]
 fn a_refusal_says_what_to_check() {
     let refusal = r#"{"__type":"AccessDeniedException","Message":"not authorized"}"#;
-    let (endpoint, request) = secrets_manager(400, refusal);
+    let (endpoint, requests) = secrets_manager(400, [refusal]);
     let printed = child_with(&endpoint);
     assert!(printed.contains("failed DISPATCH_SECRET_ARN: the secret arn:aws"), "{printed}");
     assert!(
         printed.contains("AccessDeniedException") && printed.contains("secretsmanager:GetSecretValue"),
         "{printed}"
     );
-    request.join().expect("one request");
+    requests.join().expect("one request");
 }

@@ -4,9 +4,13 @@
 //! crate of their own because those three must not know each other: what receives webhooks never compiles a GitHub
 //! client, and what opens transactions cannot call GitHub.
 
+mod reread;
+
 use std::time::Duration;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
+
+pub use reread::Reread;
 
 /// How to reach Postgres.
 #[derive(Clone, Debug)]
@@ -19,6 +23,8 @@ pub struct DatabaseSettings {
     pub transaction_pooler: bool,
     /// Connections at most, at least 1.
     pub pool_size: usize,
+    /// For when the server refuses the role or its password.
+    pub reread: Reread<DatabaseSettings>,
 }
 
 /// Which GitHub, as whom, and how patient.
@@ -31,6 +37,8 @@ pub struct GithubSettings {
     pub auth: Auth,
     /// How patient.
     pub limits: Limits,
+    /// For when GitHub does not accept the token or the App's key.
+    pub reread: Reread<Auth>,
 }
 
 /// What requests to GitHub are authorized with.
@@ -47,6 +55,19 @@ pub enum Auth {
         /// The installation to act for; without one it is looked up for each owner of repositories, once per process.
         installation: Option<u64>,
     },
+}
+
+impl PartialEq for Auth {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |a: &SecretString, b: &SecretString| a.expose_secret() == b.expose_secret();
+        match (self, other) {
+            (Self::Token(a), Self::Token(b)) => same(a, b),
+            (Self::App { id, key, installation }, Self::App { id: i, key: k, installation: n }) => {
+                id == i && installation == n && same(key, k)
+            }
+            (Self::Token(_), Self::App { .. }) | (Self::App { .. }, Self::Token(_)) => false,
+        }
+    }
 }
 
 /// How long to wait for GitHub, and how much to take from it.

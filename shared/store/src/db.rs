@@ -4,20 +4,20 @@
 //! taken, because a sandbox may have been frozen for longer than the server keeps idle connections.
 
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime};
 use dispatch_failpoint::failpoint;
 use dispatch_queries::client::GenericClient;
 use dispatch_queries::parameter_types::parameter_types;
-use dispatch_settings::DatabaseSettings;
+use dispatch_settings::{DatabaseSettings, Reread};
 use postgres_types::{BorrowToSql, ToSql, Type};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use tokio_postgres::{Row, RowStream, Statement};
 
 use crate::error::Error;
@@ -31,9 +31,17 @@ const READING: &str = "begin isolation level repeatable read read only";
 /// A pool of connections.
 #[derive(Clone)]
 pub struct Db {
-    pool: Pool,
+    pool: Arc<Mutex<Opened>>,
+    reread: Reread<DatabaseSettings>,
     unnamed: bool,
     round_trips: Arc<AtomicU64>,
+}
+
+/// A pool, and by which connection string it connects.
+#[derive(Clone)]
+struct Opened {
+    pool: Pool,
+    url: SecretString,
 }
 
 impl Db {
@@ -42,31 +50,12 @@ impl Db {
     /// # Errors
     /// [`Error::Unavailable`] when the connection string or the certificate cannot be read; says which, never its text.
     pub fn new(settings: &DatabaseSettings) -> Result<Self, Error> {
-        let mut config: tokio_postgres::Config = settings
-            .url
-            .expose_secret()
-            .parse()
-            .map_err(|_| Error::settings("DATABASE_URL is not a Postgres connection string"))?;
-        config.application_name("dispatch");
-        if config.get_connect_timeout().is_none() {
-            config.connect_timeout(Duration::from_secs(5));
-        }
-        let manager_config = ManagerConfig { recycling_method: RecyclingMethod::Verified };
-        let manager =
-            if config.get_ssl_mode() == tokio_postgres::config::SslMode::Disable || is_local(&config) {
-                Manager::from_config(config, tokio_postgres::NoTls, manager_config)
-            } else {
-                Manager::from_config(config, tls(settings.ca_pem.as_deref())?, manager_config)
-            };
-        let pool = Pool::builder(manager)
-            .max_size(settings.pool_size.max(1))
-            .runtime(Runtime::Tokio1)
-            .create_timeout(Some(Duration::from_secs(5)))
-            .wait_timeout(Some(Duration::from_secs(10)))
-            .recycle_timeout(Some(Duration::from_secs(5)))
-            .build()
-            .map_err(|error| Error::Unavailable(error.to_string()))?;
-        Ok(Self { pool, unnamed: settings.transaction_pooler, round_trips: Arc::default() })
+        Ok(Self {
+            pool: Arc::new(Mutex::new(Opened::new(settings)?)),
+            reread: settings.reread.clone(),
+            unnamed: settings.transaction_pooler,
+            round_trips: Arc::default(),
+        })
     }
 
     /// Begins a transaction. `BEGIN` travels together with the first statement.
@@ -95,9 +84,8 @@ impl Db {
     }
 
     async fn begin_with(&self, begin: &'static str) -> Result<Tx, Error> {
-        let client = self.pool.get().await.map_err(|error| Error::Unavailable(error.to_string()))?;
         Ok(Tx {
-            client,
+            client: self.connection().await?,
             begin,
             begun: AtomicBool::new(false),
             finished: false,
@@ -111,7 +99,7 @@ impl Db {
     /// # Errors
     /// As the database says; a migration that fails leaves nothing behind.
     pub async fn migrate(&self) -> Result<Vec<&'static str>, Error> {
-        let mut client = self.pool.get().await.map_err(|error| Error::Unavailable(error.to_string()))?;
+        let mut client = self.connection().await?;
         crate::migrations::run(&mut client).await
     }
 
@@ -122,7 +110,70 @@ impl Db {
 
     /// Closes all connections.
     pub fn close(&self) {
-        self.pool.close();
+        self.opened().pool.close();
+    }
+
+    /// A connection. When the server refuses the role or its password, by those that the settings have by now.
+    async fn connection(&self) -> Result<Object, Error> {
+        let opened = self.opened().clone();
+        let mut got = opened.pool.get().await;
+        if got.as_ref().is_err_and(is_refused)
+            && let Some(pool) = self.reopened(&opened.url).await?
+        {
+            got = pool.get().await;
+        }
+        got.map_err(|error| Error::Unavailable(error.to_string()))
+    }
+
+    fn opened(&self) -> MutexGuard<'_, Opened> {
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The pool in place of one whose connection string was refused, if there is another by now.
+    async fn reopened(&self, refused: &SecretString) -> Result<Option<Pool>, Error> {
+        let Some(settings) = self.reread.read().await else { return Ok(None) };
+        let mut opened = self.opened();
+        // Another task may have been here.
+        if opened.url.expose_secret() != settings.url.expose_secret() {
+            *opened = Opened::new(&settings)?;
+        }
+        let other = opened.url.expose_secret() != refused.expose_secret();
+        Ok(other.then(|| opened.pool.clone()))
+    }
+}
+
+/// Whether the server does not let this role in: SQLSTATE class 28, invalid authorization.
+fn is_refused(error: &PoolError) -> bool {
+    matches!(error, PoolError::Backend(error) if error.code().is_some_and(|code| code.code().starts_with("28")))
+}
+
+impl Opened {
+    fn new(settings: &DatabaseSettings) -> Result<Self, Error> {
+        let mut config: tokio_postgres::Config = settings
+            .url
+            .expose_secret()
+            .parse()
+            .map_err(|_| Error::settings("DATABASE_URL is not a Postgres connection string"))?;
+        config.application_name("dispatch");
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(Duration::from_secs(5));
+        }
+        let manager_config = ManagerConfig { recycling_method: RecyclingMethod::Verified };
+        let manager =
+            if config.get_ssl_mode() == tokio_postgres::config::SslMode::Disable || is_local(&config) {
+                Manager::from_config(config, tokio_postgres::NoTls, manager_config)
+            } else {
+                Manager::from_config(config, tls(settings.ca_pem.as_deref())?, manager_config)
+            };
+        let pool = Pool::builder(manager)
+            .max_size(settings.pool_size.max(1))
+            .runtime(Runtime::Tokio1)
+            .create_timeout(Some(Duration::from_secs(5)))
+            .wait_timeout(Some(Duration::from_secs(10)))
+            .recycle_timeout(Some(Duration::from_secs(5)))
+            .build()
+            .map_err(|error| Error::Unavailable(error.to_string()))?;
+        Ok(Self { pool, url: settings.url.clone() })
     }
 }
 

@@ -16,7 +16,7 @@ const SIGABRT: i32 = 6;
 
 /// What a worker is asked to do.
 #[derive(Debug, Clone)]
-pub(super) struct Task {
+pub(crate) struct Task {
     arguments: Vec<String>,
     input: String,
     /// The messages that it was woken by: SQS shows them again when it dies.
@@ -25,7 +25,7 @@ pub(super) struct Task {
 
 impl Task {
     /// Answers this delivery.
-    pub(super) fn webhook(delivery: &Delivery) -> Self {
+    pub(crate) fn webhook(delivery: &Delivery) -> Self {
         let headers: Vec<Value> =
             delivery.request_headers.iter().map(|(name, value)| json!([name, value])).collect();
         let request =
@@ -43,7 +43,7 @@ impl Task {
     }
 
     /// Writes, woken by these messages.
-    pub(super) fn writer(messages: &[MutationId]) -> Self {
+    pub(crate) fn writer(messages: &[MutationId]) -> Self {
         let mut arguments = vec!["writer".to_owned()];
         arguments.extend(messages.iter().map(ToString::to_string));
         Self { arguments, input: String::new(), messages: messages.to_vec() }
@@ -77,7 +77,7 @@ impl Task {
     }
 
     /// Starts it and waits for its end.
-    pub(super) async fn run(&self, h: &Harness, variables: &[(&str, &str)]) -> Run {
+    pub(crate) async fn run(&self, h: &Harness, variables: &[(&str, &str)]) -> Run {
         Run::of(self.start(h, variables).await).await
     }
 }
@@ -131,7 +131,7 @@ pub(crate) fn environment(h: &Harness) -> Vec<(&'static str, String)> {
 
 /// How a worker ended, and what it said.
 #[derive(Debug)]
-pub(super) struct Run {
+pub(crate) struct Run {
     pub(super) status: ExitStatus,
     answer: String,
     said: String,
@@ -145,12 +145,12 @@ impl Run {
     }
 
     /// Whether it came to its end and answered.
-    pub(super) fn answered(&self) -> bool {
+    pub(crate) fn answered(&self) -> bool {
         self.status.success() && !self.answer.is_empty()
     }
 
     /// Status and body of an answer to a request.
-    pub(super) fn response(&self) -> (u64, Value) {
+    pub(crate) fn response(&self) -> (u64, Value) {
         assert!(self.answered(), "{self:?}");
         let mut answer: Value = serde_json::from_str(&self.answer).expect("JSON");
         (answer["status"].as_u64().expect("a status"), answer["body"].take())

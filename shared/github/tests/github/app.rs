@@ -2,15 +2,24 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use dispatch_github::{Credential, Error, Github};
-use dispatch_settings::{Auth, GithubSettings, Limits};
+use dispatch_settings::{Auth, GithubSettings, Limits, Reread};
 use serde_json::json;
 
 use crate::server::{Scripted, Seen, issue, ok, repo, status};
 
 fn app(server: &Scripted, installation: Option<u64>) -> Github {
-    let auth = Auth::App { id: 1, key: include_str!("app-key.pem").into(), installation };
-    let settings = GithubSettings { api_url: server.url.clone(), auth, limits: Limits::default() };
+    client(server, auth(1, installation), Reread::default())
+}
+
+fn auth(id: u64, installation: Option<u64>) -> Auth {
+    Auth::App { id, key: include_str!("app-key.pem").into(), installation }
+}
+
+fn client(server: &Scripted, auth: Auth, reread: Reread<Auth>) -> Github {
+    let settings = GithubSettings { api_url: server.url.clone(), auth, limits: Limits::default(), reread };
     Github::new(settings).expect("a good URL")
 }
 
@@ -18,6 +27,13 @@ fn app(server: &Scripted, installation: Option<u64>) -> Github {
 fn token(number: usize, seconds: i64) -> axum::response::Response {
     let end = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(seconds);
     ok(json!({"token": format!("ghs_{number}"), "expires_at": end, "permissions": {}}))
+}
+
+/// Which App has signed the JSON Web Token of a request.
+fn issuer(seen: &Seen) -> String {
+    let claims = seen.header("authorization").split('.').nth(1).expect("claims");
+    let claims = URL_SAFE_NO_PAD.decode(claims).expect("base64");
+    serde_json::from_slice::<serde_json::Value>(&claims).expect("JSON")["iss"].to_string().replace('"', "")
 }
 
 fn is_for_token(seen: &Seen) -> bool {
@@ -91,6 +107,40 @@ async fn a_plain_token_is_not_renewed() {
 }
 
 #[tokio::test]
+async fn a_refused_token_gives_way_to_the_one_that_the_settings_have_by_now() {
+    let server = Scripted::start(|seen| match seen.header("authorization") {
+        "Bearer ghp_new" => ok(issue(7)),
+        _ => status(401, "Bad credentials"),
+    })
+    .await;
+    for (by_now, requests) in [("ghp_new", 3), ("ghp_old", 2)] {
+        let (before, reread) = (server.seen().len(), Reread::by(async || Some(Auth::Token(by_now.into()))));
+        let github = client(&server, Auth::Token("ghp_old".into()), reread);
+        for _ in 0..2 {
+            assert_eq!(github.issue(&repo(), 7).await.is_ok(), by_now == "ghp_new");
+        }
+        assert_eq!(server.seen().len() - before, requests, "{by_now}");
+    }
+}
+
+#[tokio::test]
+async fn so_does_a_refused_app() {
+    let first = AtomicUsize::new(0);
+    let server = Scripted::start(move |seen| match is_for_token(seen) {
+        true if first.fetch_add(1, Ordering::SeqCst) == 0 => {
+            status(401, "A JSON web token could not be decoded")
+        }
+        true => token(1, 3600),
+        false => ok(issue(7)),
+    })
+    .await;
+    let reread = Reread::by(async || Some(auth(2, Some(42))));
+    client(&server, auth(1, Some(42)), reread).issue(&repo(), 7).await.expect("an issue");
+    let signed: Vec<_> = server.seen().iter().filter(|seen| is_for_token(seen)).map(issuer).collect();
+    assert_eq!(signed, ["1", "2"]);
+}
+
+#[tokio::test]
 async fn without_an_installation_it_is_looked_up_once() {
     let server = Scripted::start(|seen| match seen.path.as_str() {
         "/repos/octo/web/installation" => ok(json!({"id": 42, "account": {"login": "octo"}})),
@@ -113,9 +163,8 @@ async fn what_is_wrong_with_the_app_is_said() {
     assert!(matches!(&error, Error::Gone { what } if what.contains("installation 42")), "{error}");
 
     let auth = Auth::App { id: 1, key: "-----BEGIN hush".into(), installation: Some(42) };
-    let settings = GithubSettings { api_url: server.url.clone(), auth, limits: Limits::default() };
-    let error =
-        Github::new(settings).expect("a good URL").issue(&repo(), 7).await.expect_err("no key").to_string();
+    let github = client(&server, auth, Reread::default());
+    let error = github.issue(&repo(), 7).await.expect_err("no key").to_string();
     assert!(error.contains("GITHUB_APP_PRIVATE_KEY") && !error.contains("hush"), "{error}");
 }
 

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
 use dispatch_domain::ids::RepoName;
 use dispatch_github::Github;
-use dispatch_settings::{Auth, GithubSettings, Limits};
+use dispatch_settings::{Auth, GithubSettings, Limits, Reread};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -110,7 +110,8 @@ async fn misbehave(mut stream: TcpStream, pieces: Vec<&'static str>, pause: std:
 
 pub(crate) fn github(url: &str, limits: Limits) -> Github {
     let auth = Auth::Token("ghp_hush".into());
-    Github::new(GithubSettings { api_url: url.to_owned(), auth, limits }).expect("a good URL")
+    Github::new(GithubSettings { api_url: url.to_owned(), auth, limits, reread: Reread::default() })
+        .expect("a good URL")
 }
 
 pub(crate) fn repo() -> RepoName {

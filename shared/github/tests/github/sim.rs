@@ -7,14 +7,20 @@ use dispatch_domain::budget::RateLimit;
 use dispatch_domain::ids::RepoName;
 use dispatch_domain::snapshot::PullRequestState;
 use dispatch_github::{Credential, Error, Github, IssueQuery, ListedIssue, Page, Read, StateFilter};
-use dispatch_settings::{Auth, GithubSettings, Limits};
+use dispatch_settings::{Auth, GithubSettings, Limits, Reread};
 use github_sim::{Clock, Fault, FaultKind, GithubSim};
 use jiff::{SignedDuration, Timestamp};
 
 const ALL: IssueQuery = IssueQuery { since: None, state: StateFilter::All };
 
 fn client(sim: &GithubSim, auth: Auth) -> Github {
-    Github::new(GithubSettings { api_url: sim.url(), auth, limits: Limits::default() }).expect("a good URL")
+    Github::new(GithubSettings {
+        api_url: sim.url(),
+        auth,
+        limits: Limits::default(),
+        reread: Reread::default(),
+    })
+    .expect("a good URL")
 }
 
 fn bot(sim: &GithubSim) -> Github {

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use dispatch_domain::budget::RateLimit;
 use dispatch_github::{Credential, Error, Github, Read};
-use dispatch_settings::{Auth, GithubSettings, Limits};
+use dispatch_settings::{Auth, GithubSettings, Limits, Reread};
 use serde_json::json;
 
 use crate::server::{Scripted, github, issue, ok, raw, repo, status};
@@ -169,14 +169,22 @@ fn a_client_is_made_without_a_runtime_and_shows_no_secret() {
     let key = include_str!("app-key.pem");
     let app = Auth::App { id: 1, key: key.into(), installation: Some(2) };
     for auth in [Auth::Token("ghp_hush".into()), app] {
-        let settings =
-            GithubSettings { api_url: "https://api.github.com".into(), auth, limits: Limits::default() };
+        let settings = GithubSettings {
+            api_url: "https://api.github.com".into(),
+            auth,
+            limits: Limits::default(),
+            reread: Reread::default(),
+        };
         let shown = format!("{settings:?} {:?}", Github::new(settings.clone()).expect("a good URL"));
         assert!(!shown.contains("hush") && !shown.contains("PRIVATE"), "{shown}");
     }
     for bad in ["", "api.github.com", "ftp://x", "/x", "https://", "https://x?y=1"] {
-        let settings =
-            GithubSettings { api_url: bad.into(), auth: Auth::Token("x".into()), limits: Limits::default() };
+        let settings = GithubSettings {
+            api_url: bad.into(),
+            auth: Auth::Token("x".into()),
+            limits: Limits::default(),
+            reread: Reread::default(),
+        };
         assert!(Github::new(settings).is_err(), "{bad}");
     }
 }

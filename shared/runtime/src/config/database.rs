@@ -34,7 +34,13 @@ impl Config {
             ));
         }
         let ca_pem = self.database_ca()?;
-        Ok(DatabaseSettings { url: url.into(), ca_pem, transaction_pooler, pool_size })
+        Ok(DatabaseSettings {
+            url: url.into(),
+            ca_pem,
+            transaction_pooler,
+            pool_size,
+            reread: self.reread(Self::database),
+        })
     }
 
     fn database_ca(&self) -> Result<Option<String>, ConfigError> {

@@ -73,7 +73,8 @@ impl Config {
             }
         };
         let api_url = self.url(&GITHUB_API_URL)?.unwrap_or_default();
-        let client = GithubSettings { api_url, auth, limits: Limits::default() };
+        let reread = self.reread(|config| Ok(config.github()?.client.auth));
+        let client = GithubSettings { api_url, auth, limits: Limits::default(), reread };
         Ok(GithubConfig { client, write_interval: self.milliseconds(&GITHUB_WRITE_INTERVAL_MS)? })
     }
 

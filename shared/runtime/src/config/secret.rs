@@ -1,23 +1,68 @@
 //! The one secret whose JSON object is put over the environment.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
+use tokio::sync::Mutex;
 
-use super::ConfigError;
+use super::{Config, ConfigError};
 use crate::aws::{self, Limits};
 
 /// A cold start waits for this; past it the invocation fails with a sentence instead of a time-out of Lambda's.
 const LIMITS: Limits = Limits { connect: Duration::from_secs(2), whole: Duration::from_secs(8), attempts: 3 };
+
+/// Between two readings: anybody can have a signature refused, and none of them shall have Secrets Manager asked.
+const PAUSE: Duration = Duration::from_secs(60);
+
+/// Where the secret is, and what it made of the configuration when it was read again.
+pub(super) struct Source {
+    arn: String,
+    /// The lock is held while the secret is read, so that a burst of refusals reads it once.
+    last: Mutex<Option<(Instant, Option<Config>)>>,
+}
+
+impl Source {
+    pub(super) fn new(arn: &str) -> Self {
+        Self { arn: arn.to_owned(), last: Mutex::default() }
+    }
+
+    /// What is in the secret.
+    ///
+    /// # Errors
+    ///
+    /// As [`fetch`] and [`parse`].
+    pub(super) async fn read(&self) -> Result<BTreeMap<String, String>, ConfigError> {
+        parse(&self.arn, &fetch(&self.arn).await?)
+    }
+
+    /// The configuration as it is by now; within a minute of the last reading as it was then. None when the secret cannot
+    /// be read.
+    pub(super) async fn read_again(&self) -> Option<Config> {
+        let mut last = self.last.lock().await;
+        if let Some((_, config)) = last.as_ref().filter(|(at, _)| at.elapsed() < PAUSE) {
+            return config.clone();
+        }
+        // Before the reading, so that one that is given up counts too.
+        let config = &mut last.insert((Instant::now(), None)).1;
+        match self.read().await {
+            Ok(secret) => {
+                tracing::info!("a credential was refused, so the secret was read again");
+                *config = Some(Config::from_environment().overlaid(&secret));
+            }
+            Err(error) => tracing::warn!("a credential was refused, and {error}"),
+        }
+        config.clone()
+    }
+}
 
 /// Reads the secret from AWS Secrets Manager.
 ///
 /// # Errors
 ///
 /// [`ConfigError::Secret`] when AWS refuses, cannot be reached, or has no text under that name.
-pub(super) async fn fetch(arn: &str) -> Result<SecretString, ConfigError> {
+async fn fetch(arn: &str) -> Result<SecretString, ConfigError> {
     let failed = |problem: String| ConfigError::Secret { arn: arn.to_owned(), problem };
     let client = aws_sdk_secretsmanager::Client::new(&aws::sdk_config(LIMITS).await);
     let answer = client.get_secret_value().secret_id(arn).send().await.map_err(|error| {

@@ -319,8 +319,8 @@ pub static DISPATCH_AGENT_RATE: Variable = Variable {
 pub static DISPATCH_SECRET_ARN: Variable = plain(
     "DISPATCH_SECRET_ARN",
     "arn:aws:secretsmanager:eu-central-1:123456789012:secret:dispatch-AbCdEf",
-    "AWS Secrets Manager secret whose JSON object has values under the names of this table. They are read at start \
-     and win over the environment.",
+    "AWS Secrets Manager secret whose JSON object has values under the names of this table. They win over the \
+     environment, are read at start, and credentials again when they are refused.",
 );
 
 /// What is logged.
