@@ -16,6 +16,9 @@ pub(crate) struct Amount {
     pub(crate) seconds: Option<f64>,
     /// Stop after so many requests.
     pub(crate) count: Option<u64>,
+    /// Each slot rests so many milliseconds after every request; none unless it is said.
+    #[serde(default)]
+    pub(crate) pause_ms: u64,
 }
 
 /// What was done.
@@ -53,6 +56,12 @@ impl Notes {
     }
 }
 
+async fn rest(length: Duration) {
+    if !length.is_zero() {
+        tokio::time::sleep(length).await;
+    }
+}
+
 /// Calls `one` with the numbers 0, 1, 2… until the amount is used, as many at a time as it says. `one` gets the number
 /// of the slot it runs in too.
 ///
@@ -65,7 +74,10 @@ pub(crate) async fn run(
 ) -> anyhow::Result<Done> {
     let next = Cell::new(0);
     let (cpu, start) = (cpu_seconds(), Instant::now());
+    let pause = Duration::from_millis(amount.pause_ms);
     let slots = (0..amount.concurrency).map(async |slot| -> anyhow::Result<()> {
+        // Not all in step.
+        rest(pause * u32::try_from(slot)? / u32::try_from(amount.concurrency)?).await;
         loop {
             let number = next.get();
             let late = amount.seconds.is_some_and(|seconds| start.elapsed().as_secs_f64() >= seconds);
@@ -74,6 +86,7 @@ pub(crate) async fn run(
             }
             next.set(number + 1);
             one(&notes, slot, number).await?;
+            rest(pause).await;
         }
     });
     for result in join_all(slots).await {

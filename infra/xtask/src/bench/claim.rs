@@ -1,5 +1,5 @@
 //! Claims: `POST /api/claims` through the API's router in two processes, over ready issues of twenty repositories: alone,
-//! past work that gates hold back, in a lane with a limit, and each with its completion.
+//! past work that gates hold back, in a lane with a limit, each with its completion, and by agents at rest in between.
 
 mod size;
 
@@ -38,10 +38,12 @@ enum Kind {
     Limited,
     /// The claim with its completion.
     Pair,
+    /// The claim, by agents that do something else in between.
+    Calm,
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::Alone, Self::Gated, Self::Limited, Self::Pair];
+    const ALL: [Self; 5] = [Self::Alone, Self::Gated, Self::Limited, Self::Pair, Self::Calm];
 
     fn title(self) -> &'static str {
         match self {
@@ -49,6 +51,7 @@ impl Kind {
             Self::Gated => "Claim past work that gates hold back",
             Self::Limited => "Claim in one limited lane",
             Self::Pair => "Claim and complete, one after the other",
+            Self::Calm => "Claim by agents that rest a quarter of a second after each answer",
         }
     }
 
@@ -56,6 +59,23 @@ impl Kind {
         match self {
             Self::Alone | Self::Pair => &[1, 8, 32],
             Self::Gated | Self::Limited => &[8, 32],
+            Self::Calm => &[32],
+        }
+    }
+
+    /// How long an agent does something else after each claim, in milliseconds.
+    fn pause_ms(self) -> u64 {
+        if self == Self::Calm { 250 } else { 0 }
+    }
+
+    /// So many claims by so many claimers are one run.
+    fn count(self, concurrency: u64, bench: &Bench) -> u64 {
+        let all = bench.size.issues * 3 / 4;
+        match self {
+            // Half a minute is enough.
+            Self::Calm => all.min(120 * concurrency),
+            _ if concurrency == 1 => bench.size.claims_alone,
+            _ => all,
         }
     }
 
@@ -67,7 +87,7 @@ impl Kind {
     /// What is set before a run.
     fn rules(self) -> &'static str {
         match self {
-            Self::Alone | Self::Pair => "",
+            Self::Alone | Self::Pair | Self::Calm => "",
             Self::Limited => "update lane set wip_limit = 10000 where name = 'default'",
             Self::Gated => {
                 "update repository set excluded_labels = '{no-agents}';
@@ -112,9 +132,10 @@ pub(super) async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Resul
     }
     for _ in 0..bench.size.repetitions {
         for (kind, concurrency, runs) in &mut all {
-            let count = if *concurrency == 1 { bench.size.claims_alone } else { bench.size.issues * 3 / 4 };
+            let count = kind.count(*concurrency, bench);
             runs.done.push(claim(bench, *kind, *concurrency, count).await?);
-            if let Some(pgbench) = &bench.pgbench {
+            // Who rests is not in a hurry: there is no rate to compare.
+            if let Some(pgbench) = bench.pgbench.as_ref().filter(|_| *kind != Kind::Calm) {
                 let length = Length::Transactions(count / *concurrency);
                 let share = bench.size.issues / *concurrency;
                 for (script, rates) in
@@ -176,7 +197,10 @@ async fn worker(bench: &Bench, database: &str, pool: u64) -> anyhow::Result<Work
 }
 
 fn job(kind: Kind, prefix: &str, concurrency: u64, count: u64) -> Value {
-    json!({ "concurrency": concurrency, "count": count, "prefix": prefix, "complete": kind == Kind::Pair })
+    json!({
+        "concurrency": concurrency, "count": count, "pause_ms": kind.pause_ms(), "prefix": prefix,
+        "complete": kind == Kind::Pair,
+    })
 }
 
 /// One measured run on a fresh database.
@@ -275,7 +299,7 @@ async fn record_one(bench: &Bench, kind: Kind, agent: &str, number: u64) -> anyh
 impl Recorded {
     fn of(&self, kind: Kind) -> &(Journey, Ids) {
         match kind {
-            Kind::Alone | Kind::Gated => &self.alone,
+            Kind::Alone | Kind::Gated | Kind::Calm => &self.alone,
             Kind::Limited => &self.limited,
             Kind::Pair => &self.pair,
         }
