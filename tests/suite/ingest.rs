@@ -92,6 +92,30 @@ async fn a_label_definition_changed_in_the_second_of_the_issue_is_found_all_the_
 }
 
 #[tokio::test]
+async fn a_label_that_was_renamed_before_it_was_told_where_it_is_is_found_all_the_same() {
+    // In some of these orders the label's own webhook overtakes the issue's.
+    for seed in 0..4 {
+        let h = Harness::new().await;
+        let repo = h.repo(REPO).await;
+        let issue = h.issue(&repo, "One", &[]).await;
+        h.tick().await;
+        h.sim.delivery_fault(DeliveryFault::Shuffle { window: usize::MAX, seed });
+        let ana = h.sim.person("ana");
+        ana.add_label(REPO, issue.number, "status/ready");
+        ana.rename_label(REPO, "status/ready", "status/blocked");
+        h.sim.clear_faults();
+        h.arrive().await;
+        h.settle().await;
+        assert_eq!(h.status(&issue).await, "blocked", "seed {seed}");
+        // GitHub has told: the next webhook is believed again.
+        h.act("ana", |ana| ana.add_label(REPO, issue.number, "bug")).await;
+        assert_eq!(h.rereads_wanted().await, 0, "seed {seed}");
+        h.settle().await;
+        h.finish().await;
+    }
+}
+
+#[tokio::test]
 async fn pull_requests_are_cached_and_linked() {
     let h = Harness::new().await;
     let repo = h.repo(REPO).await;

@@ -17,7 +17,7 @@ select id from issue where id = :id for update;
 --- mutation.
 --! load_issue : IssueRow
 select dispatch_now() as now,
-  i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived,
+  i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, r.labels_gone,
   i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments,
   i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone,
   i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.block_until, i.attention,

@@ -128,9 +128,18 @@ update repository set labels_defined = array(
   select distinct lower(label) from unnest(labels_defined || :labels::text[]) label order by 1
 ) where id = :id;
 
---- Renamed or deleted there: who needs it makes it again.
+--- Renamed or deleted there: who needs it makes it again. Of such names the last fifty are kept.
 --! forget_label
-update repository set labels_defined = array_remove(labels_defined, lower(:label)) where id = :id;
+update repository set labels_defined = array_remove(labels_defined, lower(:label)),
+  labels_gone = (array_remove(labels_gone, lower(:label)) || lower(:label))[greatest(1, cardinality(labels_gone) - 48):]
+where id = :id;
+
+--- A read shows that these are there.
+--! labels_are_back
+update repository set labels_gone = array(
+  select gone from unnest(labels_gone) with ordinality as listed (gone, place)
+  where gone <> all (array(select lower(label) from unnest(:labels::text[]) label)) order by place
+) where id = :id;
 
 --! start_full
 update repository set full_started_at = dispatch_now(), full_set = 'open', full_cursor = null where id = :id

@@ -10,7 +10,7 @@ use dispatch_domain::intent::{Desired, Verdict, same_label, want_status};
 use dispatch_domain::label::Namespace;
 use dispatch_domain::snapshot::{Freshness, IssueSnapshot, Source, freshness};
 use dispatch_domain::status::Status;
-use dispatch_queries::queries::{ingest, outbox, pull_requests, sync};
+use dispatch_queries::queries::{ingest, outbox, pull_requests, repositories, sync};
 use serde_json::json;
 
 use crate::audit::Who;
@@ -180,6 +180,7 @@ pub(crate) async fn take_in(
         }
         Freshness::Newer | Freshness::Same => {}
     }
+    relabelled(tx, &issue, snapshot, seen).await?;
 
     let before = (issue.picture(), issue.standing(), issue.state.clone());
     let mut unsettled = false;
@@ -367,6 +368,21 @@ async fn repair(
         issue.set_status(issue.unlabelled(), None);
     }
     issue.desire(tx, wanted, Origin::Repair, who).await
+}
+
+/// A label that was renamed or deleted since the delivery was sent, which only a read tells: the issue has no newer
+/// version for it. What a read shows is there.
+async fn relabelled(tx: &Tx, issue: &Issue, snapshot: &IssueSnapshot, seen: Seen<'_>) -> Result<(), Error> {
+    if !snapshot.labels.iter().any(|label| issue.facts.labels_gone.contains(&label.to_lowercase())) {
+        return Ok(());
+    }
+    match seen {
+        Seen::Delivery => ingest::want_reread().bind(tx, &issue.id.0).await?,
+        Seen::Read { .. } => {
+            repositories::labels_are_back().bind(tx, &snapshot.labels, &issue.repository_id).await?
+        }
+    };
+    Ok(())
 }
 
 async fn write_facts(tx: &Tx, repository_id: i64, s: &IssueSnapshot) -> Result<(), Error> {

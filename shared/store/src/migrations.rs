@@ -37,6 +37,7 @@ pub const ALL: &[(&str, &str)] = &[
         "20261126020300_candidate_claim",
         include_str!("../../../migrations/20261126020300_candidate_claim.sql"),
     ),
+    ("20261126030500_labels_gone", include_str!("../../../migrations/20261126030500_labels_gone.sql")),
 ];
 
 /// Any number will do; two migrators must not run at once.

@@ -96,6 +96,11 @@ pub struct ForgetLabelParams<T1: crate::StringSql> {
     pub label: T1,
     pub id: i64,
 }
+#[derive(Debug)]
+pub struct LabelsAreBackParams<T1: crate::StringSql, T2: crate::ArraySql<Item = T1>> {
+    pub labels: T2,
+    pub id: i64,
+}
 #[derive(Clone, Copy, Debug)]
 pub struct MoveFullCursorParams {
     pub cursor: jiff::Timestamp,
@@ -1851,7 +1856,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::ArrayS
 pub struct ForgetLabelStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn forget_label() -> ForgetLabelStmt {
     ForgetLabelStmt(
-        "update repository set labels_defined = array_remove(labels_defined, lower($1)) where id = $2",
+        "update repository set labels_defined = array_remove(labels_defined, lower($1)), labels_gone = (array_remove(labels_gone, lower($1)) || lower($1))[greatest(1, cardinality(labels_gone) - 48):] where id = $2",
         None,
     )
 }
@@ -1889,6 +1894,49 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
     ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
     {
         Box::pin(self.bind(client, &params.label, &params.id))
+    }
+}
+pub struct LabelsAreBackStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn labels_are_back() -> LabelsAreBackStmt {
+    LabelsAreBackStmt(
+        "update repository set labels_gone = array( select gone from unnest(labels_gone) with ordinality as listed (gone, place) where gone <> all (array(select lower(label) from unnest($1::text[]) label)) order by place ) where id = $2",
+        None,
+    )
+}
+impl LabelsAreBackStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Item = T1>>(
+        &'s self,
+        client: &'c C,
+        labels: &'a T2,
+        id: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[labels, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::ArraySql<Item = T1>>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        LabelsAreBackParams<T1, T2>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for LabelsAreBackStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a LabelsAreBackParams<T1, T2>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.labels, &params.id))
     }
 }
 pub struct StartFullStmt(&'static str, Option<tokio_postgres::Statement>);
