@@ -9,7 +9,7 @@ pub use dispatch_queries::queries::attention::Attention as Item;
 use crate::db::Db;
 use crate::error::Error;
 
-/// An issue whose review shows no sign of life for so many hours is over age.
+/// An issue that has been in review for so many hours is over age.
 pub const REVIEW_HOURS: i32 = 72;
 
 /// What waits for a person, by kind, the oldest first; at most `most`. With the database's time.

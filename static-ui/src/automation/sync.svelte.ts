@@ -91,6 +91,8 @@ export class Syncing {
 
   /** What is under way now; what has ended since the last look may have changed everything. */
   async #look(): Promise<void> {
+    // A hidden page asks nothing, as everywhere.
+    if (document.hidden) return this.#lookIn(LOOK_MS);
     const answer = await call(api.GET('/api/sync/runs', { signal: patience() }));
     if (answer.ok) {
       const before = this.runs;
