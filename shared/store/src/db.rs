@@ -41,7 +41,8 @@ pub struct Db {
 #[derive(Clone)]
 struct Opened {
     pool: Pool,
-    url: SecretString,
+    /// Shared, so that taking a connection copies no text.
+    url: Arc<SecretString>,
 }
 
 impl Db {
@@ -173,7 +174,7 @@ impl Opened {
             .recycle_timeout(Some(Duration::from_secs(5)))
             .build()
             .map_err(|error| Error::Unavailable(error.to_string()))?;
-        Ok(Self { pool, url: settings.url.clone() })
+        Ok(Self { pool, url: Arc::new(settings.url.clone()) })
     }
 }
 
