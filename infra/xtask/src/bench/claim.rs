@@ -1,5 +1,6 @@
 //! Claims: `POST /api/claims` through the API's router in two processes, over ready issues of twenty repositories: alone,
-//! past work that gates hold back, in a lane with a limit, each with its completion, and by agents at rest in between.
+//! past work that gates hold back, in a lane with a limit, each with its completion, by agents at rest in between, and
+//! each on a connection of its own. Otherwise the claimers of a process share a few connections. The floor has as many.
 
 mod size;
 
@@ -22,6 +23,9 @@ const REPOSITORIES: u64 = 20;
 /// Work that was claimed and completed before: Postgres knows the tables of a database that is in use.
 const HISTORY: u64 = 500;
 const AIM: f64 = 0.4;
+/// Connections of a process at most, however many claimers it serves: as many of both processes work best where Postgres
+/// has two cores.
+const CONNECTIONS: u64 = 4;
 /// What nearly all of that many claimers wait for an answer at most, in milliseconds.
 const P99_OF_32: f64 = 50.0;
 /// Far from every other number in the recorded parameters.
@@ -40,10 +44,12 @@ enum Kind {
     Pair,
     /// The claim, by agents that do something else in between.
     Calm,
+    /// The claim, each claimer on a connection of its own.
+    Apart,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [Self::Alone, Self::Gated, Self::Limited, Self::Pair, Self::Calm];
+    const ALL: [Self; 6] = [Self::Alone, Self::Gated, Self::Limited, Self::Pair, Self::Calm, Self::Apart];
 
     fn title(self) -> &'static str {
         match self {
@@ -52,6 +58,7 @@ impl Kind {
             Self::Limited => "Claim in one limited lane",
             Self::Pair => "Claim and complete, one after the other",
             Self::Calm => "Claim by agents that rest a quarter of a second after each answer",
+            Self::Apart => "Claim, each claimer on a connection of its own",
         }
     }
 
@@ -59,8 +66,13 @@ impl Kind {
         match self {
             Self::Alone | Self::Pair => &[1, 8, 32],
             Self::Gated | Self::Limited => &[8, 32],
-            Self::Calm => &[32],
+            Self::Calm | Self::Apart => &[32],
         }
+    }
+
+    /// Connections of each process, for so many of its claimers.
+    fn connections(self, claimers: u64) -> u64 {
+        if self == Self::Apart { claimers } else { claimers.min(CONNECTIONS) }
     }
 
     /// How long an agent does something else after each claim, in milliseconds.
@@ -87,7 +99,7 @@ impl Kind {
     /// What is set before a run.
     fn rules(self) -> &'static str {
         match self {
-            Self::Alone | Self::Pair | Self::Calm => "",
+            Self::Alone | Self::Pair | Self::Calm | Self::Apart => "",
             Self::Limited => "update lane set wip_limit = 10000 where name = 'default'",
             Self::Gated => {
                 "update repository set excluded_labels = '{no-agents}';
@@ -136,13 +148,15 @@ pub(super) async fn measure(bench: &Bench, report: &mut Report) -> anyhow::Resul
             runs.done.push(claim(bench, *kind, *concurrency, count).await?);
             // Who rests is not in a hurry: there is no rate to compare.
             if let Some(pgbench) = bench.pgbench.as_ref().filter(|_| *kind != Kind::Calm) {
-                let length = Length::Transactions(count / *concurrency);
-                let share = bench.size.issues / *concurrency;
+                let processes = PROCESSES.min(*concurrency);
+                let clients = processes * kind.connections(*concurrency / processes);
+                let length = Length::Transactions(count / clients);
+                let share = bench.size.issues / clients;
                 for (script, rates) in
                     [(recorded.floor(*kind, share), &mut runs.floor), (bare(*kind), &mut runs.bare)]
                 {
                     let url = copy(bench, *kind).await?;
-                    rates.push(pgbench.run(&script, &url, *concurrency, length).await?);
+                    rates.push(pgbench.run(&script, &url, clients, length).await?);
                 }
             }
         }
@@ -217,7 +231,7 @@ async fn run(bench: &Bench, kind: Kind, concurrency: u64, count: u64) -> anyhow:
     let each = concurrency / processes;
     let (mut workers, mut warm, mut jobs) = (Vec::new(), Vec::new(), Vec::new());
     for number in 0..processes {
-        workers.push(worker(bench, COPY, each).await?);
+        workers.push(worker(bench, COPY, kind.connections(each)).await?);
         warm.push(job(kind, &format!("warm{number}-"), each, 2 * each));
         jobs.push(job(kind, &format!("agent{number}-"), each, count / processes));
     }
@@ -278,6 +292,8 @@ async fn record_one(bench: &Bench, kind: Kind, agent: &str, number: u64) -> anyh
     let delivery = Deliveries::new(number, 1).job(1, None, Some(1));
     deliver.work::<Done>(&delivery).await?.expect(&["202 applied"])?;
     deliver.end().await?;
+    // What a delivery leaves to be counted is counted by the first claim after it: not by each.
+    bench.databases.execute(RECORDING, "delete from dependency_change").await?;
     bench.databases.log_statements(RECORDING).await?;
     let mut worker = worker(bench, RECORDING, 1).await?;
     let offset = bench.databases.log_end()?;
@@ -299,7 +315,7 @@ async fn record_one(bench: &Bench, kind: Kind, agent: &str, number: u64) -> anyh
 impl Recorded {
     fn of(&self, kind: Kind) -> &(Journey, Ids) {
         match kind {
-            Kind::Alone | Kind::Gated | Kind::Calm => &self.alone,
+            Kind::Alone | Kind::Gated | Kind::Calm | Kind::Apart => &self.alone,
             Kind::Limited => &self.limited,
             Kind::Pair => &self.pair,
         }
@@ -331,7 +347,7 @@ impl Recorded {
             Varying { value: &ids.mutation, sql: ":issue_mutation_id" },
         ];
         script.journey(journey, &varying, |sql| {
-            if sql.trim_start().starts_with("insert into claim") {
+            if sql.contains("insert into claim (") {
                 Some("claim_")
             } else if sql.contains("m.id as mutation_id") {
                 Some("issue_")

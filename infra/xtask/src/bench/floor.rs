@@ -179,7 +179,7 @@ mod tests {
         statement.parameters.push(None);
         let begin = Statement { sql: "begin".into(), parameters: Vec::new() };
         let mut script = Script::new("test");
-        let journey = Journey { statements: vec![begin, statement], round_trips: 1 };
+        let journey = Journey { statements: vec![begin, statement] };
         let varying = [Varying { value: "7", sql: ":issue" }];
         script.journey(&journey, &varying, |sql| sql.starts_with("insert").then_some("t_"));
         assert_eq!(

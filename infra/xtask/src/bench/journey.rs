@@ -18,9 +18,6 @@ pub(super) struct Statement {
 pub(super) struct Journey {
     /// In order, `begin` and `commit` included.
     pub(super) statements: Vec<Statement>,
-    /// How often the function waited for the server: `begin` travels with the statement after it, and the pool asks
-    /// with an empty statement whether the connection still lives.
-    pub(super) round_trips: usize,
 }
 
 impl Journey {
@@ -58,21 +55,14 @@ impl Journey {
                 last.parameters = parameters(list)?;
             }
         }
-        let begins = journey.statements.iter().filter(|one| is_begin(&one.sql)).count();
-        journey.round_trips -= begins;
         Ok(journey)
     }
 
     fn add(&mut self, sql: &str) {
-        self.round_trips += 1;
         if !sql.trim().is_empty() {
             self.statements.push(Statement { sql: sql.to_owned(), parameters: Vec::new() });
         }
     }
-}
-
-fn is_begin(sql: &str) -> bool {
-    sql.split_whitespace().next().is_some_and(|first| first.eq_ignore_ascii_case("begin"))
 }
 
 /// Entries of the log: lines that go on begin with a tab.
@@ -146,7 +136,6 @@ mod tests {
              {at} LOG:  statement: commit\n"
         );
         let journey = Journey::parse(&log).unwrap();
-        assert_eq!(journey.round_trips, 3);
         let sql: Vec<&str> = journey.statements.iter().map(|one| one.sql.as_str()).collect();
         assert_eq!(sql, ["begin", "insert into t (a, b, c)\nvalues ($1, $2,\n\t$3)", "commit"]);
         let expected = [Some("it's, $2 = \nx".to_owned()), None, Some("7".to_owned())];

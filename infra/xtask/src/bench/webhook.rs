@@ -227,8 +227,7 @@ impl Recorded {
 
 /// How many statements and round trips a request makes.
 pub(super) fn journey_remark(journey: &Journey, what: &str) -> String {
-    let (statements, trips) = (journey.statements.len(), journey.round_trips);
-    format!("A {what} is {statements} statements (begin and commit included) in {trips} round trips.")
+    format!("A {what} is {} statements, begin and commit included.", journey.statements.len())
 }
 
 fn is_insert(sql: &str) -> bool {
@@ -258,7 +257,7 @@ fn bare(recorded: &[Recorded; 2]) -> anyhow::Result<Script> {
     let [one, _] = recorded;
     let insert =
         one.journey.statements.iter().find(|one| is_insert(&one.sql)).context("no insert was recorded")?;
-    let journey = Journey { statements: vec![insert.clone()], round_trips: 1 };
+    let journey = Journey { statements: vec![insert.clone()] };
     let mut script = Script::new("webhook-bare");
     begin(&mut script, 1);
     script.journey(&journey, &[Varying { value: &one.guid, sql: ":guid" }], |_| None);
