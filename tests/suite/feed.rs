@@ -35,6 +35,29 @@ async fn told(h: &Harness, cursor: &mut Cursor, numbers: &[i32]) {
 }
 
 #[tokio::test]
+async fn a_change_is_told_once_and_again_where_a_savepoint_took_it_back() {
+    let h = Harness::new().await;
+    let repo = h.repo(REPO).await;
+    let (one, two) = (h.issue(&repo, "One", &[]).await.id, h.issue(&repo, "Two", &[]).await.id);
+    let change = |id| format!("update issue set comments = comments + 1 where id = {id};");
+    let (one, two) = (change(one), change(two));
+    let transactions = [
+        (format!("begin; {one} {one} {two} {one} commit"), 2),
+        (format!("begin; savepoint s; {one} rollback to s; {one} commit"), 1),
+        (format!("begin; {one} savepoint s; {two} rollback to s; {one} {two} commit"), 2),
+        (format!("begin; {one} rollback"), 0),
+        (one.clone(), 1),
+    ];
+    for (sql, expected) in transactions {
+        let told = h.db.count("change").await;
+        h.db.run(&sql).await;
+        assert_eq!(h.db.count("change").await - told, expected, "{sql}");
+    }
+    h.leaves_apart();
+    h.finish().await;
+}
+
+#[tokio::test]
 async fn a_transaction_that_commits_late_is_not_lost() {
     let h = Harness::new().await;
     let repo = h.repo(REPO).await;

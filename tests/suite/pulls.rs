@@ -119,13 +119,13 @@ async fn what_asks_for_a_fix_is_offered_once_and_answered_by_it() {
 
     let taken = alpha.take().await;
     assert_eq!(
-        (taken.briefing.claim.kind.as_str(), taken.briefing.target),
+        (taken.briefing.claim.kind.as_str(), taken.briefing.background.target),
         ("fix", i32::try_from(number).ok())
     );
     assert_eq!(taken.briefing.claim.branch.as_deref(), Some("work"));
-    let told: Vec<&str> = taken.briefing.evidence.iter().map(|one| one.kind.as_str()).collect();
+    let told: Vec<&str> = taken.briefing.background.evidence.iter().map(|one| one.kind.as_str()).collect();
     assert_eq!(told, ["check_failed", "changes_requested", "review_comment"]);
-    assert_eq!(taken.briefing.evidence[2].detail.as_deref(), Some("Why?"));
+    assert_eq!(taken.briefing.background.evidence[2].detail.as_deref(), Some("Why?"));
     // One key: nobody implements the issue meanwhile, whatever its label says.
     h.settle().await;
     h.agent("beta").gets_nothing().await;
@@ -137,14 +137,14 @@ async fn what_asks_for_a_fix_is_offered_once_and_answered_by_it() {
     assert_eq!(h.status(&issue).await, "in-review");
     assert_eq!(evidence(&h).await, ["review_comment: ben commented on src/lib.rs:3"]);
     let next = h.agent("beta").take().await;
-    assert_eq!(next.briefing.evidence.len(), 1);
+    assert_eq!(next.briefing.background.evidence.len(), 1);
     h.agent("beta").complete(&next, Outcome::NoChangeNeeded).await.unwrap();
     h.settle().await;
     alpha.gets_nothing().await;
     // The same check fails on the new commit: that is another fact.
     says(&h, "ci[bot]", start(number, "test")).await;
     says(&h, "ci[bot]", check(number, "test", Some("failure"))).await;
-    assert_eq!(alpha.take().await.briefing.evidence.len(), 1);
+    assert_eq!(alpha.take().await.briefing.background.evidence.len(), 1);
     h.finish().await;
 }
 

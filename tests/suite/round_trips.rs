@@ -71,17 +71,17 @@ async fn each_journey_makes_its_number_of_round_trips() {
     let (_, n) = trips(&h, feed::since(&h.store, &board.unwrap().cursor)).await;
     note("changes, none", n);
     insta::assert_snapshot!(picture, @"
-    webhook, nothing new: 8
-    webhook, known GUID: 1
+    webhook, nothing new: 9
+    webhook, known GUID: 2
     webhook, an issue changed: 11
-    claim: 20
-    claim, resumed: 12
-    renew: 4
+    claim: 5
+    claim, resumed: 5
+    renew: 5
     complete: 16
-    move: 7
-    claim, nothing there: 8
-    board: 5
-    changes, none: 3
+    move: 6
+    claim, nothing there: 2
+    board: 4
+    changes, none: 4
     ");
     h.leaves_apart();
     h.leaves_work_waiting();

@@ -30,16 +30,17 @@ update agent set description = :description, lanes = :lanes, capacity = :capacit
 --! delete_agent
 delete from agent where name = :name;
 
---- Telemetry, at most once a minute.
---! agent_seen
-insert into agent (name, last_seen_at) values (:name, dispatch_now())
+--- Telemetry, at most once a minute: the agent, and the token of its own that it used. Nobody waits for the disk: a
+--- server that dies forgets a moment of it.
+--! agent_seen (token?)
+with used as (
+  update agent_token set last_used_at = dispatch_now()
+  where id = :token and (last_used_at is null or last_used_at < dispatch_now() - interval '1 minute')
+)
+insert into agent (name, last_seen_at)
+select :name, dispatch_now() from set_config('synchronous_commit', 'off', true)
 on conflict (name) do update set last_seen_at = excluded.last_seen_at
 where agent.last_seen_at is null or agent.last_seen_at < excluded.last_seen_at - interval '1 minute';
-
---- Telemetry, at most once a minute.
---! token_used
-update agent_token set last_used_at = dispatch_now()
-where id = :id and (last_used_at is null or last_used_at < dispatch_now() - interval '1 minute');
 
 --! token_by_sha256
 select id, agent, tier from agent_token where sha256 = :sha256 and revoked_at is null;

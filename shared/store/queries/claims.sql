@@ -73,37 +73,43 @@ where c.issue_id = any (array(
     select i.id from issue i where not i.closed and not i.gone and i.status <> 'ready' order by i.id limit :most))
   and not c.offered and (cardinality(:lanes::text[]) = 0 or c.lane = any (:lanes::text[]));
 
---- Lanes that let not everything pass.
---! lane_rules : LaneRule(wip_limit?)
-select l.name, l.claimable, l.paused, l.wip_limit,
+--- What lets not everything pass: lanes, repositories, and what is set for an agent. Counted where there is a limit.
+--! rules : RuleRow(wip_limit?, review_limit?)
+select 'lane' as scope, l.name, 0::bigint as id, l.claimable, l.paused, l.wip_limit, null::integer as review_limit,
+  '{}'::text[] as excluded_labels, '{}'::text[] as lanes,
   case when l.wip_limit is null then 0
-    else (select count(*) from claim c where c.lane = l.name and c.state = 'active') end as held
+    else (select count(*) from claim c where c.lane = l.name and c.state = 'active') end as held,
+  0::bigint as in_review
 from lane l
-where not l.claimable or l.paused or l.wip_limit is not null;
-
---- Repositories that let not everything pass.
---! repository_rules : RepositoryRule(wip_limit?, review_limit?)
-select r.id, r.wip_limit, r.review_limit, r.excluded_labels, not r.enabled or r.archived or r.gone as shut,
+where not l.claimable or l.paused or l.wip_limit is not null
+union all
+select 'repository', '', r.id, r.enabled and not r.archived and not r.gone, false, r.wip_limit, r.review_limit,
+  r.excluded_labels, '{}',
   case when coalesce(r.wip_limit, r.review_limit) is null then 0
-    else (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') end as held,
+    else (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') end,
   case when r.review_limit is null then 0
     else (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) end
-    as in_review
 from repository r
 where r.wip_limit is not null or r.review_limit is not null or r.excluded_labels <> '{}'
-  or not r.enabled or r.archived or r.gone;
-
---! agent_rule : AgentRule(capacity?)
-select a.lanes, a.capacity,
+  or not r.enabled or r.archived or r.gone
+union all
+select 'agent', a.name, 0, true, false, a.capacity, null, '{}', a.lanes,
   case when a.capacity is null then 0
-    else (select count(*) from claim c where c.agent = a.name and c.state = 'active') end as held
+    else (select count(*) from claim c where c.agent = a.name and c.state = (select 'active')) end,
+  0
 from agent a where a.name = :agent;
 
---- What has to be done before anybody searches: leases that ran out, and counts that are due.
---! due_before_search
+--- What has to be known before anybody searches: what the agent has in hand already, and what has to be done before:
+--- leases that ran out, and counts that are due. A state that the planner does not know keeps it from the indexes of
+--- active claims alone: while statistics know of few, one is as good to it as another, and it may read all of them.
+--! before_search
 select dispatch_now() as now,
-  exists (select from claim where state = 'active' and expires_at <= dispatch_now()) as expired,
-  exists (select from dependency_change) as unsettled;
+  coalesce((select min(expires_at) from claim where state = (select 'active')) <= dispatch_now(), false) as expired,
+  exists (select from dependency_change) as unsettled,
+  coalesce(array_agg(own.id order by own.id), '{}') as own_claims,
+  coalesce(array_agg(own.issue_id order by own.id), '{}') as own_issues
+from claim own
+where own.agent = :agent and own.state = (select 'active');
 
 --- Takes a place among those who wait for work. No row: there are too many. An agent has one place, and its own is
 --- always free for it.
@@ -130,20 +136,29 @@ for no key update;
 --! lock_agent_limit
 select name from agent where name = :agent and capacity is not null for no key update;
 
---! own_claims
-select id, issue_id, fence from claim where agent = :agent and state = 'active' order by id;
-
---! insert_claim (repository_id?, projected_agent?, branch?, start_head_sha?)
-insert into claim (work_id, issue_id, repository_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at,
-  expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id)
-values (:work_id, :issue_id, :repository_id, :exclusion_key, :kind, :agent, :lane,
-  (select count(*)::integer + 1 from claim p where p.work_id = :work_id),
-  dispatch_now(), dispatch_now(), :expires_at, :resting_status, :projected_agent, :branch,
-  -- Where the last attempt stopped: only what is beyond that is progress.
-  coalesce(:start_head_sha, (select p.head_sha from claim p where p.work_id = :work_id order by p.id desc limit 1)),
-  :correlation_id)
-on conflict (exclusion_key) where state = 'active' do nothing
-returning id, fence;
+--- Makes a claim and begins its run. The issue's status is the one before. No row: the key is taken.
+--! insert_claim (repository_id?, projected_agent?, branch?, start_head_sha?) : ClaimRow
+with c as (
+  insert into claim (work_id, issue_id, repository_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at,
+    expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id)
+  values (:work_id, :issue_id, :repository_id, :exclusion_key, :kind, :agent, :lane,
+    (select count(*)::integer + 1 from claim p where p.work_id = :work_id),
+    dispatch_now(), dispatch_now(), :expires_at, :resting_status, :projected_agent, :branch,
+    -- Where the last attempt stopped: only what is beyond that is progress.
+    coalesce(:start_head_sha, (select p.head_sha from claim p where p.work_id = :work_id order by p.id desc limit 1)),
+    :correlation_id)
+  on conflict (exclusion_key) where state = 'active' do nothing
+  returning *
+), run as (
+  insert into agent_run (agent, run_type, status, started_at, touched_issue_urls, claim_id, created_at)
+  select agent, kind, 'running', acquired_at, array[:url], id, dispatch_now() from c
+)
+select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt,
+  c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint,
+  c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number,
+  c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd,
+  c.ended_by, c.end_note, i.status as issue_status, r.owner, r.name, i.number
+from c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id;
 
 --- The same agent asks again without its answer: the hand-out gets a new fence, and whoever holds the old one is out.
 --! resume_claim

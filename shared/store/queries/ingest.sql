@@ -31,6 +31,8 @@ select dispatch_now() as now,
   w.rank_key as work_rank_key,
   coalesce((select name from lane where role = 'default'), 'default') as default_lane,
   exists (select from work f where f.issue_id = i.id and f.kind = 'fix') as has_fixes,
+  exists (select from pull_request_issue l where l.issue_id = i.id) as has_pull_requests,
+  exists (select from claim p where p.issue_id = i.id) as has_claims,
   -- People overtook it a moment ago: a write of ours that was under way may still land.
   (select l.intent from mutation l
    where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded'
@@ -56,8 +58,21 @@ update issue set
   version = version + 1
 where id = :id;
 
---- How long an issue had its status when it was first seen is not known: since GitHub told of it last, at the least.
---! write_issue_reading (priority?, kind?, owner?, agent?, block_kind?, block_reason?, block_until?, attention?)
+--- Writes what the domain read, and with it the issue's own work where `works` says that it has any. `rank_key` is given
+--- without the bonus for what the work unblocks, which only the count of dependencies changes. How long an issue had its
+--- status when it was first seen is not known: since GitHub told of it last, at the least.
+--! write_reading (priority?, kind?, owner?, agent?, block_kind?, block_reason?, block_until?, attention?, ready_since?)
+with own_work as (
+  insert into work (kind, issue_id, exclusion_key, lane, offered, ready_since, rank_key)
+  select 'implement', :id::bigint, 'issue:' || :id::bigint, :lane, :offered, :ready_since, :rank_key
+  where :works::boolean
+  on conflict (issue_id) where kind = 'implement' do update set
+    lane = excluded.lane, offered = excluded.offered, ready_since = excluded.ready_since,
+    rank_key = excluded.rank_key - make_interval(secs => work.bonus_seconds)
+  where (work.lane, work.offered, work.ready_since, work.rank_key)
+    is distinct from (excluded.lane, excluded.offered, excluded.ready_since,
+      excluded.rank_key - make_interval(secs => work.bonus_seconds))
+)
 update issue set
   status_since = case when status_since = 'epoch' then github_updated_at when status <> :status then dispatch_now() else status_since end,
   status = :status, priority = :priority, kind = :kind, owner = :owner, agent = :agent, lane = :lane,
@@ -82,17 +97,6 @@ select projected_agent from claim where issue_id = :id order by id desc limit 1;
 --- It was shown by a read, whether or not it had changed.
 --! touch_issue
 update issue set seen_at = dispatch_now() where id = :id;
-
---- `rank_key` is given without the bonus for what the work unblocks, which only the count of dependencies changes.
---! upsert_work (ready_since?)
-insert into work (kind, issue_id, exclusion_key, lane, offered, ready_since, rank_key)
-values ('implement', :issue_id, 'issue:' || :issue_id::bigint, :lane, :offered, :ready_since, :rank_key)
-on conflict (issue_id) where kind = 'implement' do update set
-  lane = excluded.lane, offered = excluded.offered, ready_since = excluded.ready_since,
-  rank_key = excluded.rank_key - make_interval(secs => work.bonus_seconds)
-where (work.lane, work.offered, work.ready_since, work.rank_key)
-  is distinct from (excluded.lane, excluded.offered, excluded.ready_since,
-    excluded.rank_key - make_interval(secs => work.bonus_seconds));
 
 --! issue_by_number
 select id, reread_wanted, version from issue where repository_id = :repository_id and number = :number and not gone;

@@ -5,6 +5,7 @@
 use dispatch_domain::agent::TokenTier;
 use dispatch_domain::ids::{AgentName, LaneName};
 use dispatch_domain::refusal::Refusal;
+use dispatch_failpoint::failpoint;
 use dispatch_queries::queries::agents;
 use serde_json::{Value, json};
 
@@ -209,12 +210,15 @@ pub async fn bearer(db: &Db, sha256: &[u8; 32]) -> Result<Option<Bearer>, Error>
 /// # Errors
 /// As the database says.
 pub async fn seen(db: &Db, agent: &AgentName, token: Option<i64>) -> Result<(), Error> {
-    let tx = db.begin().await?;
-    agents::agent_seen().bind(&tx, &agent.as_str()).await?;
-    if let Some(token) = token {
-        agents::token_used().bind(&tx, &token).await?;
+    loop {
+        let tx = db.alone().await?;
+        let told = async { Ok(agents::agent_seen().bind(&tx, &token, &agent.as_str()).await?) };
+        failpoint("commit.before");
+        if tx.first(told).await?.is_some() {
+            failpoint("commit.after");
+            return Ok(());
+        }
     }
-    tx.commit().await
 }
 
 /// Takes `wanted` requests of an agent's share in a window of time, numbered by the caller, and answers how many are

@@ -1,32 +1,31 @@
 //! Connections and transactions.
 //!
-//! A Lambda sandbox serves one request at a time, so a pool holds one connection by default. It is verified when it is
-//! taken, because a sandbox may have been frozen for longer than the server keeps idle connections.
+//! A Lambda sandbox serves one request at a time, so a pool holds one connection by default. A sandbox may have been
+//! frozen for longer than the server keeps idle connections: what begins a transaction shows whether the connection
+//! still lives, and one that does not is replaced by another.
 
-use std::pin::{Pin, pin};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+mod tx;
+
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Waker};
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime};
-use dispatch_failpoint::failpoint;
-use dispatch_queries::client::GenericClient;
-use dispatch_queries::parameter_types::parameter_types;
 use dispatch_settings::{DatabaseSettings, Reread};
-use postgres_types::{BorrowToSql, ToSql, Type};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use secrecy::{ExposeSecret, SecretString};
-use tokio_postgres::{Row, RowStream, Statement};
 
 use crate::error::Error;
+
+pub use tx::Tx;
+use tx::{ALONE, READING};
 
 /// Begins a transaction in which a connection plans each statement once, whatever its parameters.
 const KEEPING_PLANS: &str = "begin; set local plan_cache_mode = force_generic_plan";
 
-/// Begins a transaction that can change nothing.
-const READING: &str = "begin isolation level repeatable read read only";
+/// A connection is given up that has not answered for so long.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A pool of connections.
 #[derive(Clone)]
@@ -59,21 +58,12 @@ impl Db {
         })
     }
 
-    /// Begins a transaction. `BEGIN` travels together with the first statement.
+    /// Begins a transaction.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when no connection can be had.
     pub async fn begin(&self) -> Result<Tx, Error> {
-        self.begin_with("begin").await
-    }
-
-    /// Begins a transaction for statements that all read a few rows by index. Left to itself Postgres plans those that
-    /// have a list or a limit among their parameters anew each time, which takes longer than to run them.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`] when no connection can be had.
-    pub async fn begin_keeping_plans(&self) -> Result<Tx, Error> {
-        self.begin_with(KEEPING_PLANS).await
+        self.begun("begin").await
     }
 
     /// Begins a transaction that reads one snapshot throughout and can change nothing.
@@ -81,18 +71,38 @@ impl Db {
     /// # Errors
     /// [`Error::Unavailable`] when no connection can be had.
     pub async fn read(&self) -> Result<Tx, Error> {
-        self.begin_with(READING).await
+        self.begun(READING).await
     }
 
-    async fn begin_with(&self, begin: &'static str) -> Result<Tx, Error> {
-        Ok(Tx {
-            client: self.connection().await?,
-            begin,
-            begun: AtomicBool::new(false),
-            finished: false,
-            unnamed: self.unnamed,
-            round_trips: self.round_trips.clone(),
-        })
+    /// Will begin a transaction with its first statements, for statements that all read a few rows by index: left to
+    /// itself Postgres plans those that have a list or a limit among their parameters anew each time, which takes longer
+    /// than to run them. See [`Tx::first`].
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when no connection can be had.
+    pub(crate) async fn keeping_plans(&self) -> Result<Tx, Error> {
+        self.transaction(KEEPING_PLANS).await
+    }
+
+    /// For one statement that is a transaction of its own. See [`Tx::first`].
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when no connection can be had.
+    pub(crate) async fn alone(&self) -> Result<Tx, Error> {
+        self.transaction(ALONE).await
+    }
+
+    async fn begun(&self, begin: &'static str) -> Result<Tx, Error> {
+        loop {
+            let tx = self.transaction(begin).await?;
+            if tx.first(tx.begin()).await?.is_some() {
+                return Ok(tx);
+            }
+        }
+    }
+
+    async fn transaction(&self, begin: &'static str) -> Result<Tx, Error> {
+        Ok(Tx::new(self.connection().await?, begin, self.unnamed, self.round_trips.clone()))
     }
 
     /// Brings the schema up to date; see [`crate::migrations::run`].
@@ -100,11 +110,11 @@ impl Db {
     /// # Errors
     /// As the database says; a migration that fails leaves nothing behind.
     pub async fn migrate(&self) -> Result<Vec<&'static str>, Error> {
-        let mut client = self.connection().await?;
-        crate::migrations::run(&mut client).await
+        crate::migrations::run(self.begun(ALONE).await?.client_mut()).await
     }
 
-    /// Round trips made so far by transactions of this pool; tests hold journeys to their number.
+    /// Round trips made so far by transactions of this pool, but for preparing statements; tests hold journeys to their
+    /// number.
     pub fn round_trips(&self) -> u64 {
         self.round_trips.load(Ordering::Relaxed)
     }
@@ -157,9 +167,9 @@ impl Opened {
             .map_err(|_| Error::settings("DATABASE_URL is not a Postgres connection string"))?;
         config.application_name("dispatch");
         if config.get_connect_timeout().is_none() {
-            config.connect_timeout(Duration::from_secs(5));
+            config.connect_timeout(PATIENCE);
         }
-        let manager_config = ManagerConfig { recycling_method: RecyclingMethod::Verified };
+        let manager_config = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let manager =
             if config.get_ssl_mode() == tokio_postgres::config::SslMode::Disable || is_local(&config) {
                 Manager::from_config(config, tokio_postgres::NoTls, manager_config)
@@ -169,9 +179,9 @@ impl Opened {
         let pool = Pool::builder(manager)
             .max_size(settings.pool_size.max(1))
             .runtime(Runtime::Tokio1)
-            .create_timeout(Some(Duration::from_secs(5)))
+            .create_timeout(Some(PATIENCE))
             .wait_timeout(Some(Duration::from_secs(10)))
-            .recycle_timeout(Some(Duration::from_secs(5)))
+            .recycle_timeout(Some(PATIENCE))
             .build()
             .map_err(|error| Error::Unavailable(error.to_string()))?;
         Ok(Self { pool, url: Arc::new(settings.url.clone()) })
@@ -209,178 +219,4 @@ fn tls(ca: Option<&str>) -> Result<tokio_postgres_rustls::MakeRustlsConnect, Err
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(tokio_postgres_rustls::MakeRustlsConnect::new(config))
-}
-
-/// A transaction, and the client that generated queries run on.
-///
-/// Dropped without [`Tx::commit`] it is rolled back.
-pub struct Tx {
-    client: Object,
-    begin: &'static str,
-    begun: AtomicBool,
-    finished: bool,
-    unnamed: bool,
-    round_trips: Arc<AtomicU64>,
-}
-
-impl Tx {
-    /// Makes everything since the beginning durable.
-    ///
-    /// # Errors
-    /// As Postgres says; nothing is changed then, unless the connection broke while it answered.
-    pub async fn commit(mut self) -> Result<(), Error> {
-        self.finished = true;
-        if self.begun.load(Ordering::Relaxed) {
-            self.count();
-            // Reading makes nothing durable: to die at its end is to die between what is before and after it.
-            let changes = self.begin != READING;
-            if changes {
-                failpoint("commit.before");
-            }
-            self.client.batch_execute("commit").await?;
-            if changes {
-                failpoint("commit.after");
-            }
-        }
-        Ok(())
-    }
-
-    /// Marks a point that [`Tx::roll_back_to`] can return to.
-    ///
-    /// # Errors
-    /// As Postgres says.
-    pub async fn savepoint(&self, name: &'static str) -> Result<(), Error> {
-        self.batch(&format!("savepoint {name}")).await
-    }
-
-    /// Undoes everything since the savepoint; the transaction goes on.
-    ///
-    /// # Errors
-    /// As Postgres says.
-    pub async fn roll_back_to(&self, name: &'static str) -> Result<(), Error> {
-        self.batch(&format!("rollback to savepoint {name}")).await
-    }
-
-    /// Whether the connection broke: nothing more can be done on it.
-    pub fn is_closed(&self) -> bool {
-        self.client.is_closed()
-    }
-
-    async fn batch(&self, sql: &str) -> Result<(), Error> {
-        Ok(self.travel(self.client.batch_execute(sql)).await?)
-    }
-
-    fn count(&self) {
-        self.round_trips.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// Sends `BEGIN` ahead of the first statement without waiting for its answer in between.
-    async fn travel<T>(
-        &self,
-        statement: impl Future<Output = Result<T, tokio_postgres::Error>>,
-    ) -> Result<T, tokio_postgres::Error> {
-        self.count();
-        if self.begun.swap(true, Ordering::Relaxed) {
-            return statement.await;
-        }
-        // `join!` polls in order, and a request is queued by its first poll.
-        let (begun, answer) = futures::join!(self.client.batch_execute(self.begin), statement);
-        begun?;
-        answer
-    }
-
-    fn types(sql: &str) -> &'static [Type] {
-        // A statement without recorded types would travel without its parameters: better to stop here.
-        parameter_types(sql).expect("every generated statement has its parameter types recorded")
-    }
-}
-
-impl Drop for Tx {
-    fn drop(&mut self) {
-        if !self.finished && self.begun.load(Ordering::Relaxed) {
-            // One poll queues the request; its answer is read by the connection whether or not anybody waits.
-            let _ = pin!(self.client.batch_execute("rollback")).poll(&mut Context::from_waker(Waker::noop()));
-        }
-    }
-}
-
-fn typed<'a>(
-    params: &[&'a (dyn ToSql + Sync)],
-    types: &'static [Type],
-) -> Vec<(&'a (dyn ToSql + Sync), Type)> {
-    params.iter().copied().zip(types.iter().cloned()).collect()
-}
-
-impl GenericClient for Tx {
-    async fn prepare(&self, query: &str) -> Result<Statement, tokio_postgres::Error> {
-        self.client.prepare_cached(query).await
-    }
-
-    async fn execute(
-        &self,
-        query: &str,
-        params: &[&(dyn ToSql + Sync)],
-    ) -> Result<u64, tokio_postgres::Error> {
-        self.travel(async {
-            if self.unnamed {
-                return self.client.execute_typed(query, &typed(params, Self::types(query))).await;
-            }
-            let statement = self.client.prepare_cached(query).await?;
-            self.client.execute(&statement, params).await
-        })
-        .await
-    }
-
-    async fn query_one(
-        &self,
-        query: &str,
-        params: &[&(dyn ToSql + Sync)],
-    ) -> Result<Row, tokio_postgres::Error> {
-        self.travel(async {
-            if self.unnamed {
-                return self.client.query_typed_one(query, &typed(params, Self::types(query))).await;
-            }
-            let statement = self.client.prepare_cached(query).await?;
-            self.client.query_one(&statement, params).await
-        })
-        .await
-    }
-
-    async fn query_opt(
-        &self,
-        query: &str,
-        params: &[&(dyn ToSql + Sync)],
-    ) -> Result<Option<Row>, tokio_postgres::Error> {
-        self.travel(async {
-            if self.unnamed {
-                return self.client.query_typed_opt(query, &typed(params, Self::types(query))).await;
-            }
-            let statement = self.client.prepare_cached(query).await?;
-            self.client.query_opt(&statement, params).await
-        })
-        .await
-    }
-
-    fn query_raw<'a, P, I>(
-        &'a self,
-        query: &'a str,
-        params: I,
-    ) -> Pin<Box<dyn Future<Output = Result<RowStream, tokio_postgres::Error>> + Send + 'a>>
-    where
-        P: BorrowToSql + 'a,
-        I: IntoIterator<Item = P> + Sync + Send + 'a,
-        I::IntoIter: ExactSizeIterator + Send + 'a,
-    {
-        let params = params.into_iter();
-        Box::pin(self.travel(async move {
-            if self.unnamed {
-                return self
-                    .client
-                    .query_typed_raw(query, params.zip(Self::types(query).iter().cloned()))
-                    .await;
-            }
-            let statement = self.client.prepare_cached(query).await?;
-            self.client.query_raw(&statement, params).await
-        }))
-    }
 }

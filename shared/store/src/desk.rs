@@ -100,11 +100,7 @@ pub async fn change(
             free(&tx, &mut issue, EndReason::TakenBack, reason, who).await?
         }
     };
-    issue.save(&tx).await?;
-    let nudge = match wanted.is_empty() {
-        true => None,
-        false => issue.desire(&tx, wanted, Origin::Move, who).await?,
-    };
+    let nudge = issue.decide(&tx, wanted, Origin::Move, who).await?;
     let mut after = issue.picture();
     if let (Change::Snooze(until), Some(after)) = (change, after.as_object_mut()) {
         after.insert("snoozedUntil".to_owned(), serde_json::json!(until));
@@ -145,11 +141,7 @@ pub async fn stop_claim(
     let before = issue.picture();
     claims::hide_work().bind(&tx, &claim.agent, &(issue.now + HIDDEN_AFTER_RELEASE), &claim.work_id).await?;
     let wanted = free(&tx, &mut issue, EndReason::Stopped, reason, who).await?;
-    issue.save(&tx).await?;
-    let nudge = match wanted.is_empty() {
-        true => None,
-        false => issue.desire(&tx, wanted, Origin::Claim, who).await?,
-    };
+    let nudge = issue.decide(&tx, wanted, Origin::Claim, who).await?;
     let mut audit = issue.audit(who, "claim.stopped").change(before, issue.picture());
     if let Some(reason) = reason {
         audit = audit.notes(reason);
@@ -182,8 +174,7 @@ pub async fn unblock_due(db: &Db, most: i64, who: &Who<'_>) -> Result<(usize, Ve
         transition(Actor::Clock, issue.state.status, Status::Ready)?;
         let before = issue.picture();
         issue.set_status(Status::Ready, None);
-        issue.save(&tx).await?;
-        let nudge = issue.desire(&tx, want_status(Status::Ready), Origin::Claim, who).await?;
+        let nudge = issue.decide(&tx, want_status(Status::Ready), Origin::Claim, who).await?;
         issue.audit(who, "issue.unblocked").change(before, issue.picture()).write(&tx).await?;
         tx.commit().await?;
         nudges.extend(nudge);

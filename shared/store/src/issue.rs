@@ -300,9 +300,24 @@ impl Issue {
         self.state.block_until = None;
     }
 
+    /// Saves, and wants labels on GitHub; both travel together. Answers as [`Issue::desire`] does.
+    pub(crate) async fn decide(
+        &mut self,
+        tx: &Tx,
+        desired: Desired,
+        origin: Origin,
+        who: &Who<'_>,
+    ) -> Result<Option<MutationId>, Error> {
+        let mut mutation = self.mutation.take();
+        let (_, nudge) =
+            futures::try_join!(self.save(tx), self.want(tx, &mut mutation, desired, origin, who))?;
+        self.mutation = mutation;
+        Ok(nudge)
+    }
+
     /// Wants labels on GitHub: a new row of the outbox, or a new version of the unfinished one.
     ///
-    /// Answers the mutation to nudge; `None` when GitHub shows it already or the issue cannot be written.
+    /// Answers the mutation to nudge; `None` when GitHub shows it already, nothing is wanted, or the issue cannot be written.
     pub(crate) async fn desire(
         &mut self,
         tx: &Tx,
@@ -310,11 +325,26 @@ impl Issue {
         origin: Origin,
         who: &Who<'_>,
     ) -> Result<Option<MutationId>, Error> {
-        if self.state.closed || self.state.gone {
+        let mut mutation = self.mutation.take();
+        let nudge = self.want(tx, &mut mutation, desired, origin, who).await?;
+        self.mutation = mutation;
+        Ok(nudge)
+    }
+
+    /// Revises the unfinished mutation, or makes one. Wanting nothing changes nothing.
+    async fn want(
+        &self,
+        tx: &Tx,
+        mutation: &mut Option<Pending>,
+        desired: Desired,
+        origin: Origin,
+        who: &Who<'_>,
+    ) -> Result<Option<MutationId>, Error> {
+        if desired.is_empty() || self.state.closed || self.state.gone {
             return Ok(None);
         }
         let observed = &self.facts.labels;
-        if let Some(pending) = &mut self.mutation {
+        if let Some(pending) = mutation {
             if pending.parked && pending.origin == Origin::Repair && origin == Origin::Repair {
                 // Contested, or refused by GitHub: a person decides when to try again.
                 return Ok(None);
@@ -353,8 +383,7 @@ impl Issue {
             )
             .one()
             .await?;
-        self.mutation =
-            Some(Pending { id: MutationId(id), parked: contested, leased: false, origin, intent });
+        *mutation = Some(Pending { id: MutationId(id), parked: contested, leased: false, origin, intent });
         Ok((!contested).then_some(MutationId(id)))
     }
 
@@ -413,6 +442,14 @@ impl Issue {
     /// What the audit shows of an issue before or after a change.
     pub(crate) fn picture(&self) -> serde_json::Value {
         json!({ "status": self.state.status, "agent": self.state.agent, "labels": self.facts.labels })
+    }
+
+    /// Its row as it stands by now.
+    pub(crate) fn into_row(self) -> ingest::IssueRow {
+        let State { closed, gone, status, priority, kind, owner, agent, lane, problems, .. } = self.state;
+        let (status, lane) = (status.as_str().to_owned(), lane.to_string());
+        let agent = agent.map(|agent| agent.to_string());
+        ingest::IssueRow { closed, gone, status, priority, kind, owner, agent, lane, problems, ..self.facts }
     }
 
     /// The row of work and the fruitless attempts at it so far.

@@ -38,6 +38,7 @@ pub const ALL: &[(&str, &str)] = &[
         include_str!("../../../migrations/20261126020300_candidate_claim.sql"),
     ),
     ("20261126030500_labels_gone", include_str!("../../../migrations/20261126030500_labels_gone.sql")),
+    ("20261126050000_claim_reads", include_str!("../../../migrations/20261126050000_claim_reads.sql")),
 ];
 
 /// Any number will do; two migrators must not run at once.

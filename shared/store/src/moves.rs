@@ -70,8 +70,7 @@ pub async fn move_issue(
     if to == Status::Ready {
         claims::lift_work().bind(&tx, &id.0).await?;
     }
-    issue.save(&tx).await?;
-    let nudge = issue.desire(&tx, wanted, Origin::Move, who).await?;
+    let nudge = issue.decide(&tx, wanted, Origin::Move, who).await?;
     let mut audit = issue.audit(who, "issue.moved").change(before, issue.picture());
     if let Some(reason) = reason {
         audit = audit.notes(reason);

@@ -41,15 +41,18 @@ impl Key {
         }
     }
 
-    /// Takes the key, or finds the claim that the first request with it led to.
-    pub(crate) async fn take(&self, tx: &Tx) -> Result<Option<(ClaimId, Fence)>, Error> {
-        let known = self.first(tx).await?;
+    /// Takes the key, or finds the claim that the first request with it led to. No key is always the first.
+    pub(crate) async fn take(key: Option<&Self>, tx: &Tx) -> Result<Option<(ClaimId, Fence)>, Error> {
+        let Some(key) = key else { return Ok(None) };
+        let known = key.first(tx).await?;
         Ok(known.and_then(|known| known.claim_id.map(ClaimId).zip(known.fence.map(Fence))))
     }
 
-    /// Remembers the claim.
-    pub(crate) async fn answer(&self, tx: &Tx, claim: ClaimId) -> Result<(), Error> {
-        claims::answer_key().bind(tx, &claim.0, &self.principal, &self.route, &self.key).await?;
+    /// Remembers the claim, if there is a key.
+    pub(crate) async fn answer(key: Option<&Self>, tx: &Tx, claim: ClaimId) -> Result<(), Error> {
+        if let Some(Self { principal, route, key, .. }) = key {
+            claims::answer_key().bind(tx, &claim.0, principal, route, key).await?;
+        }
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 use dispatch_domain::ids::{IssueId, RepoName};
 use dispatch_domain::refusal::Refusal;
 use dispatch_domain::trust::Intake;
+use dispatch_queries::queries::ingest::IssueRow;
 use dispatch_queries::queries::{follow_ups, trust};
 use serde_json::json;
 
@@ -125,22 +126,35 @@ pub async fn approve(
     tx.commit().await
 }
 
-/// What an agent receives of an issue's text: what was approved, where approval is asked for.
-pub(crate) async fn text_for_agents(
-    tx: &Tx,
-    issue: &mut dispatch_queries::queries::ingest::IssueRow,
-) -> Result<(), Error> {
-    if dispatch_domain::trust::may_write(issue.author_association.as_deref()) {
-        return Ok(());
+/// What an agent receives instead of an issue's text. `None`: the text itself.
+pub(crate) struct Shown {
+    title: String,
+    body: String,
+}
+
+impl Shown {
+    /// Reads what was approved, where approval is asked for.
+    pub(crate) async fn read(
+        tx: &Tx,
+        issue: IssueId,
+        author_association: Option<&str>,
+    ) -> Result<Option<Self>, Error> {
+        if dispatch_domain::trust::may_write(author_association) {
+            return Ok(None);
+        }
+        let row = trust::text_for_agents().bind(tx, &issue.0).one().await?;
+        if word::<Intake>(&row.intake)? == Intake::Open || row.approved {
+            return Ok(None);
+        }
+        // Edited since it was approved, or never approved: this claim is older than the edit or the policy.
+        let text = |approved: Option<String>| approved.unwrap_or_else(|| WITHHELD.to_owned());
+        Ok(Some(Self { title: text(row.title), body: text(row.body) }))
     }
-    let row = trust::text_for_agents().bind(tx, &issue.id).one().await?;
-    if word::<Intake>(&row.intake)? == Intake::Open || row.approved {
-        return Ok(());
+
+    /// Puts it in the text's place.
+    pub(crate) fn replace(self, issue: &mut IssueRow) {
+        (issue.title, issue.body) = (self.title, self.body);
     }
-    // Edited since it was approved, or never approved: this claim is older than the edit or the policy.
-    issue.title = row.title.unwrap_or_else(|| WITHHELD.to_owned());
-    issue.body = row.body.unwrap_or_else(|| WITHHELD.to_owned());
-    Ok(())
 }
 
 /// Stands where a text would that no operator has approved.

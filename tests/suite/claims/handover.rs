@@ -40,7 +40,7 @@ async fn a_checkpoint_reaches_the_next_agent_however_the_attempt_ended() {
         }
         h.advance(A_LEASE).await;
         let next = h.agent("beta").take().await.briefing;
-        let before = &next.previous[0];
+        let before = &next.background.previous[0];
         assert_eq!((before.agent.as_str(), before.phase.as_str()), ("alpha", "testing"), "{end}");
         assert_eq!(before.checkpoint, half().data, "{end}");
         assert_eq!((&before.note, &before.branch), (&half().note, &half().branch), "{end}");
@@ -104,7 +104,7 @@ async fn escalating_is_one_step_and_the_stronger_agent_goes_on() {
     assert_eq!(alpha.held_back_by().await, [("hidden", 1)]);
     let next = beta.take().await;
     assert_eq!(next.briefing.claim.lane, "escalated");
-    assert_eq!(next.briefing.previous[0].end_reason.as_deref(), Some("escalated"));
+    assert_eq!(next.briefing.background.previous[0].end_reason.as_deref(), Some("escalated"));
     // Beyond the last lane there is none, and nothing has changed.
     assert_eq!(code(beta.end(&next, &end).await), "conflict");
     assert_eq!(code(beta.end(&next, &End::Escalate { reason: " ".into() }).await), "reason_required");

@@ -106,8 +106,8 @@ async fn a_briefing_tells_what_the_next_holder_should_know() {
             "phase": briefing.claim.phase, "branch": briefing.claim.branch, "resting": briefing.claim.resting_status,
             "lease": (briefing.claim.expires_at.duration_since(briefing.claim.now)).to_string(),
         },
-        "pullRequests": briefing.pull_requests.iter().map(|p| json!([p.number, p.title, p.state])).collect::<Vec<_>>(),
-        "previous": briefing.previous.iter().map(|p| {
+        "pullRequests": briefing.background.pull_requests.iter().map(|p| json!([p.number, p.title, p.state])).collect::<Vec<_>>(),
+        "previous": briefing.background.previous.iter().map(|p| {
             json!({ "agent": p.agent, "outcome": p.outcome, "note": p.note, "checkpoint": p.checkpoint, "head": p.head_sha })
         }).collect::<Vec<_>>(),
     });

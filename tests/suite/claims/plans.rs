@@ -80,14 +80,12 @@ fn statements(id: i64, work_id: i64) -> Vec<Statement> {
         ("branch", "'dispatch/1'".to_owned()),
         ("start_head_sha", "null".to_owned()),
         ("correlation_id", "'plans'".to_owned()),
+        ("url", "'https://github.com'".to_owned()),
     ];
     let claim: Vec<(&str, &str)> = claim.iter().map(|(name, value)| (*name, value.as_str())).collect();
     vec![
-        of("own_claims", &[("agent", "'alpha'")]),
-        of("due_before_search", &[]),
-        of("agent_rule", &[("agent", "'alpha'")]),
-        of("lane_rules", &[]),
-        of("repository_rules", &[]),
+        of("before_search", &[("agent", "'alpha'")]),
+        of("rules", &[("agent", "'alpha'")]),
         of("candidates", &page),
         of("candidates_of_lane", &page),
         of("lock_first_free", &[("issues", &list), ("statuses", "'{ready}'")]),
@@ -113,7 +111,8 @@ async fn filled(issues: i64, aside: &str) -> TestDb {
     db.run(&format!(
         "alter table issue disable trigger user; alter table work disable trigger user;
          alter table claim disable trigger user; alter table issue_dependency disable trigger user;
-         alter table mutation disable trigger user;
+         alter table mutation disable trigger user; alter table pull_request disable trigger user;
+         alter table pull_request_issue disable trigger user;
          insert into lane (name, wip_limit, claimable) values ('deep', 5, true), ('backlog', null, false);
          insert into repository (github_id, owner, name, source, wip_limit)
            select n, 'acme', 'repo-' || n, 'user', case when n = 7 then 100 end from generate_series(1, 20) n;
@@ -145,9 +144,16 @@ async fn filled(issues: i64, aside: &str) -> TestDb {
            from work w join issue i on i.id = w.issue_id where i.status = 'backlog' order by w.id limit 50;
          insert into mutation (kind, repository_id, issue_id, origin, state, intent, correlation_id, wanted_by, settled_at)
            select 'labels', repository_id, id, 'claim', 'applied', '{{}}', '', '', now() from issue where status = 'done';
+         insert into pull_request (id, repository_id, number, title, body, state, draft, url, head_ref, head_sha, base_ref,
+             labels, github_created_at, github_updated_at)
+           select 1000000 + id, repository_id, 1000000 + number, '', '', 'merged', false, '', '', '', 'main', '{{}}', now(), now()
+           from issue where status = 'done';
+         insert into pull_request_issue (pull_request_id, issue_id)
+           select 1000000 + id, id from issue where status = 'done';
          alter table issue enable trigger user; alter table work enable trigger user;
          alter table claim enable trigger user; alter table issue_dependency enable trigger user;
-         alter table mutation enable trigger user"
+         alter table mutation enable trigger user; alter table pull_request enable trigger user;
+         alter table pull_request_issue enable trigger user"
     ))
     .await;
     db.run("vacuum (analyze)").await;

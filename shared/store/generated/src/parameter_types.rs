@@ -83,10 +83,6 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT4],
     ),
     (
-        "insert into agent (name, last_seen_at) values ($1, dispatch_now()) on conflict (name) do update set last_seen_at = excluded.last_seen_at where agent.last_seen_at is null or agent.last_seen_at < excluded.last_seen_at - interval '1 minute'",
-        &[Type::TEXT],
-    ),
-    (
         "insert into agent (name, registered_at, registered_by) values ($1, dispatch_now(), $2) on conflict (name) do update set registered_at = excluded.registered_at, registered_by = excluded.registered_by where agent.registered_at is null returning name",
         &[Type::TEXT, Type::TEXT],
     ),
@@ -153,24 +149,6 @@ static STATEMENTS: &[(&str, &[Type])] = &[
             Type::TEXT,
             Type::TIMESTAMPTZ,
             Type::TIMESTAMPTZ,
-        ],
-    ),
-    (
-        "insert into claim (work_id, issue_id, repository_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at, expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id) values ($1, $2, $3, $4, $5, $6, $7, (select count(*)::integer + 1 from claim p where p.work_id = $1), dispatch_now(), dispatch_now(), $8, $9, $10, $11, coalesce($12, (select p.head_sha from claim p where p.work_id = $1 order by p.id desc limit 1)), $13) on conflict (exclusion_key) where state = 'active' do nothing returning id, fence",
-        &[
-            Type::INT8,
-            Type::INT8,
-            Type::INT8,
-            Type::TEXT,
-            Type::TEXT,
-            Type::TEXT,
-            Type::TEXT,
-            Type::TIMESTAMPTZ,
-            Type::TEXT,
-            Type::TEXT,
-            Type::TEXT,
-            Type::TEXT,
-            Type::TEXT,
         ],
     ),
     (
@@ -350,15 +328,15 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::TEXT, Type::INT8, Type::TEXT],
     ),
     (
-        "insert into work (kind, issue_id, exclusion_key, lane, offered, ready_since, rank_key) values ('implement', $1, 'issue:' || $1::bigint, $2, $3, $4, $5) on conflict (issue_id) where kind = 'implement' do update set lane = excluded.lane, offered = excluded.offered, ready_since = excluded.ready_since, rank_key = excluded.rank_key - make_interval(secs => work.bonus_seconds) where (work.lane, work.offered, work.ready_since, work.rank_key) is distinct from (excluded.lane, excluded.offered, excluded.ready_since, excluded.rank_key - make_interval(secs => work.bonus_seconds))",
-        &[Type::INT8, Type::TEXT, Type::BOOL, Type::TIMESTAMPTZ, Type::TIMESTAMPTZ],
-    ),
-    (
         "insert into work as w (kind, issue_id, pull_request_id, exclusion_key, lane, offered, ready_since, rank_key) values ('fix', $1, $2, 'issue:' || $1::bigint, $3, $4, $5, $6) on conflict (pull_request_id) where kind = 'fix' do update set issue_id = excluded.issue_id, exclusion_key = excluded.exclusion_key, lane = excluded.lane, offered = excluded.offered, ready_since = excluded.ready_since, rank_key = excluded.rank_key where (w.issue_id, w.lane, w.offered, w.ready_since, w.rank_key) is distinct from (excluded.issue_id, excluded.lane, excluded.offered, excluded.ready_since, excluded.rank_key) and (w.issue_id = excluded.issue_id or not exists (select from claim c where c.work_id = w.id and c.state = 'active'))",
         &[Type::INT8, Type::INT8, Type::TEXT, Type::BOOL, Type::TIMESTAMPTZ, Type::TIMESTAMPTZ],
     ),
     (
         "select \"limit\", remaining, reset_at, paused_until, paused_by, next_write_at, strikes, dispatch_now() as now from github_budget where credential = $1",
+        &[Type::TEXT],
+    ),
+    (
+        "select 'lane' as scope, l.name, 0::bigint as id, l.claimable, l.paused, l.wip_limit, null::integer as review_limit, '{}'::text[] as excluded_labels, '{}'::text[] as lanes, case when l.wip_limit is null then 0 else (select count(*) from claim c where c.lane = l.name and c.state = 'active') end as held, 0::bigint as in_review from lane l where not l.claimable or l.paused or l.wip_limit is not null union all select 'repository', '', r.id, r.enabled and not r.archived and not r.gone, false, r.wip_limit, r.review_limit, r.excluded_labels, '{}', case when coalesce(r.wip_limit, r.review_limit) is null then 0 else (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') end, case when r.review_limit is null then 0 else (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) end from repository r where r.wip_limit is not null or r.review_limit is not null or r.excluded_labels <> '{}' or not r.enabled or r.archived or r.gone union all select 'agent', a.name, 0, true, false, a.capacity, null, '{}', a.lanes, case when a.capacity is null then 0 else (select count(*) from claim c where c.agent = a.name and c.state = (select 'active')) end, 0 from agent a where a.name = $1",
         &[Type::TEXT],
     ),
     (
@@ -376,10 +354,6 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select 1 as untold where not exists (select from check_run where suite_id = $1) union all select 1 from check_run where suite_id = $1 and status <> 'completed' limit 1",
         &[Type::INT8],
-    ),
-    (
-        "select a.lanes, a.capacity, case when a.capacity is null then 0 else (select count(*) from claim c where c.agent = a.name and c.state = 'active') end as held from agent a where a.name = $1",
-        &[Type::TEXT],
     ),
     (
         "select a.name, a.description, a.lanes, a.capacity, a.registered_at, a.registered_by, a.last_seen_at, (select count(*) from claim c where c.agent = a.name and c.state = 'active') as claimed, (select count(*) from agent_token t where t.agent = a.name and t.revoked_at is null) as tokens from agent a order by a.name",
@@ -491,15 +465,15 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8, Type::INT8, Type::INT8],
     ),
     (
+        "select dispatch_now() as now, coalesce((select min(expires_at) from claim where state = (select 'active')) <= dispatch_now(), false) as expired, exists (select from dependency_change) as unsettled, coalesce(array_agg(own.id order by own.id), '{}') as own_claims, coalesce(array_agg(own.issue_id order by own.id), '{}') as own_issues from claim own where own.agent = $1 and own.state = (select 'active')",
+        &[Type::TEXT],
+    ),
+    (
         "select dispatch_now() as now, date_trunc($1::text, dispatch_now() - $2::integer * interval '1 day', 'UTC') as since",
         &[Type::TEXT, Type::INT4],
     ),
     (
-        "select dispatch_now() as now, exists (select from claim where state = 'active' and expires_at <= dispatch_now()) as expired, exists (select from dependency_change) as unsettled",
-        &[],
-    ),
-    (
-        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, r.labels_gone, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.block_until, i.attention, i.reread_wanted, i.reread_settled, i.version, i.pull_request_id, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, coalesce((select name from lane where role = 'default'), 'default') as default_lane, exists (select from work f where f.issue_id = i.id and f.kind = 'fix') as has_fixes, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join lateral ( select * from claim held where held.issue_id = i.id and held.exclusion_key = 'issue:' || i.id and case held.state when 'active' then true else false end limit 1 ) c on true left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
+        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, r.labels_gone, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.block_until, i.attention, i.reread_wanted, i.reread_settled, i.version, i.pull_request_id, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, coalesce((select name from lane where role = 'default'), 'default') as default_lane, exists (select from work f where f.issue_id = i.id and f.kind = 'fix') as has_fixes, exists (select from pull_request_issue l where l.issue_id = i.id) as has_pull_requests, exists (select from claim p where p.issue_id = i.id) as has_claims, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join lateral ( select * from claim held where held.issue_id = i.id and held.exclusion_key = 'issue:' || i.id and case held.state when 'active' then true else false end limit 1 ) c on true left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
         &[Type::INT8],
     ),
     (
@@ -698,10 +672,6 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
-        "select id, issue_id, fence from claim where agent = $1 and state = 'active' order by id",
-        &[Type::TEXT],
-    ),
-    (
         "select id, number, reread_wanted, version from issue where repository_id = $1 and closed = $2 and not gone and pull_request_id is null and seen_at < $3 and ($4::timestamptz is null or github_updated_at >= $4) order by id limit $5",
         &[Type::INT8, Type::BOOL, Type::TIMESTAMPTZ, Type::TIMESTAMPTZ, Type::INT8],
     ),
@@ -739,10 +709,6 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "select l.issue_id, p.id, p.number, p.title, p.state, p.draft, p.url, p.author, p.head_ref, p.head_sha, p.base_ref, p.fork, p.mergeable, p.review_decision, p.checks, p.failing_checks, (select count(*) from evidence e where e.pull_request_id = p.id and e.withdrawn_at is null and e.consumed_at is null) as evidence, exists (select from work w where w.pull_request_id = p.id and w.kind = 'fix' and w.offered) as fix_offered from pull_request_issue l join pull_request p on p.id = l.pull_request_id where l.issue_id = any ($1::bigint[]) order by l.issue_id, p.number",
         &[Type::INT8_ARRAY],
-    ),
-    (
-        "select l.name, l.claimable, l.paused, l.wip_limit, case when l.wip_limit is null then 0 else (select count(*) from claim c where c.lane = l.name and c.state = 'active') end as held from lane l where not l.claimable or l.paused or l.wip_limit is not null",
-        &[],
     ),
     (
         "select l.name, l.description, l.claimable, l.role, l.paused, l.wip_limit, l.default_agent, l.colour, (select count(*) from work w where w.lane = l.name and w.offered) as offered, (select count(*) from claim c where c.lane = l.name and c.state = 'active') as claimed from lane l order by l.role is distinct from 'default', l.name",
@@ -805,10 +771,6 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     ("select policy from intake for no key update", &[]),
     ("select projected_agent from claim where issue_id = $1 order by id desc limit 1", &[Type::INT8]),
     (
-        "select r.id, r.wip_limit, r.review_limit, r.excluded_labels, not r.enabled or r.archived or r.gone as shut, case when coalesce(r.wip_limit, r.review_limit) is null then 0 else (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') end as held, case when r.review_limit is null then 0 else (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) end as in_review from repository r where r.wip_limit is not null or r.review_limit is not null or r.excluded_labels <> '{}' or not r.enabled or r.archived or r.gone",
-        &[],
-    ),
-    (
         "select r.owner, r.name, r.default_branch, r.latest_commit_sha, r.open_pr_count, r.last_synced_at, r.last_error, r.source, r.wip_limit, r.review_limit, r.excluded_labels, r.intake, (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') as claimed, (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) as in_review from repository r where not r.gone and case $1::bigint when 0 then r.enabled else r.id = $1 end order by lower(r.owner || '/' || r.name)",
         &[Type::INT8],
     ),
@@ -839,10 +801,6 @@ static STATEMENTS: &[(&str, &[Type])] = &[
     (
         "update agent set description = $1, lanes = $2, capacity = $3 where name = $4",
         &[Type::TEXT, Type::TEXT_ARRAY, Type::INT4, Type::TEXT],
-    ),
-    (
-        "update agent_token set last_used_at = dispatch_now() where id = $1 and (last_used_at is null or last_used_at < dispatch_now() - interval '1 minute')",
-        &[Type::INT8],
     ),
     (
         "update agent_token set revoked_at = dispatch_now(), revoked_by = $1 where id = $2 and agent = $3 and revoked_at is null",
@@ -1001,23 +959,6 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8, Type::TEXT],
     ),
     ("update issue set seen_at = dispatch_now() where id = $1", &[Type::INT8]),
-    (
-        "update issue set status_since = case when status_since = 'epoch' then github_updated_at when status <> $1 then dispatch_now() else status_since end, status = $1, priority = $2, kind = $3, owner = $4, agent = $5, lane = $6, problems = $7, block_kind = $8, block_reason = $9, block_until = $10, attention = $11 where id = $12",
-        &[
-            Type::TEXT,
-            Type::TEXT,
-            Type::TEXT,
-            Type::TEXT,
-            Type::TEXT,
-            Type::TEXT,
-            Type::TEXT_ARRAY,
-            Type::TEXT,
-            Type::TEXT,
-            Type::TIMESTAMPTZ,
-            Type::TEXT,
-            Type::INT8,
-        ],
-    ),
     (
         "update issue_dependency d set target_id = i.id from issue i join repository r on r.id = i.repository_id and not r.gone where d.target_id is null and not i.gone and i.number = d.target_number and lower(d.target_owner || '/' || d.target_name) = lower(r.owner || '/' || r.name) and (i.id = any ($1::bigint[]) or d.issue_id = any ($1::bigint[]))",
         &[Type::INT8_ARRAY],
@@ -1298,8 +1239,48 @@ static STATEMENTS: &[(&str, &[Type])] = &[
         &[Type::INT8],
     ),
     (
+        "with c as ( insert into claim (work_id, issue_id, repository_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at, expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id) values ($1, $2, $3, $4, $5, $6, $7, (select count(*)::integer + 1 from claim p where p.work_id = $1), dispatch_now(), dispatch_now(), $8, $9, $10, $11, coalesce($12, (select p.head_sha from claim p where p.work_id = $1 order by p.id desc limit 1)), $13) on conflict (exclusion_key) where state = 'active' do nothing returning * ), run as ( insert into agent_run (agent, run_type, status, started_at, touched_issue_urls, claim_id, created_at) select agent, kind, 'running', acquired_at, array[$14], id, dispatch_now() from c ) select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, c.ended_by, c.end_note, i.status as issue_status, r.owner, r.name, i.number from c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id",
+        &[
+            Type::INT8,
+            Type::INT8,
+            Type::INT8,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TIMESTAMPTZ,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+        ],
+    ),
+    (
         "with old as ( update repository set gone = true, last_error = 'It was deleted on GitHub, and another one has its name now.' where github_id <> $1 and not gone and lower(owner || '/' || name) = lower($2::text || '/' || $3::text) returning source, enabled ) insert into repository (github_id, owner, name, source, enabled) select $1, $2, $3, source, enabled from old returning id",
         &[Type::INT8, Type::TEXT, Type::TEXT],
+    ),
+    (
+        "with own_work as ( insert into work (kind, issue_id, exclusion_key, lane, offered, ready_since, rank_key) select 'implement', $1::bigint, 'issue:' || $1::bigint, $2, $3, $4, $5 where $6::boolean on conflict (issue_id) where kind = 'implement' do update set lane = excluded.lane, offered = excluded.offered, ready_since = excluded.ready_since, rank_key = excluded.rank_key - make_interval(secs => work.bonus_seconds) where (work.lane, work.offered, work.ready_since, work.rank_key) is distinct from (excluded.lane, excluded.offered, excluded.ready_since, excluded.rank_key - make_interval(secs => work.bonus_seconds)) ) update issue set status_since = case when status_since = 'epoch' then github_updated_at when status <> $7 then dispatch_now() else status_since end, status = $7, priority = $8, kind = $9, owner = $10, agent = $11, lane = $2, problems = $12, block_kind = $13, block_reason = $14, block_until = $15, attention = $16 where id = $1",
+        &[
+            Type::INT8,
+            Type::TEXT,
+            Type::BOOL,
+            Type::TIMESTAMPTZ,
+            Type::TIMESTAMPTZ,
+            Type::BOOL,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TEXT_ARRAY,
+            Type::TEXT,
+            Type::TEXT,
+            Type::TIMESTAMPTZ,
+            Type::TEXT,
+        ],
     ),
     (
         "with recursive reached as ( select o.issue_id, o.target_id from open_dependency o where o.issue_id = any ($1::bigint[]) and o.target_id is not null union select o.issue_id, o.target_id from reached join open_dependency o on o.issue_id = reached.target_id and o.target_id is not null ) select issue_id, target_id from reached limit 20000",
@@ -1325,6 +1306,10 @@ static STATEMENTS: &[(&str, &[Type])] = &[
             Type::INT8,
             Type::INT8,
         ],
+    ),
+    (
+        "with used as ( update agent_token set last_used_at = dispatch_now() where id = $1 and (last_used_at is null or last_used_at < dispatch_now() - interval '1 minute') ) insert into agent (name, last_seen_at) select $2, dispatch_now() from set_config('synchronous_commit', 'off', true) on conflict (name) do update set last_seen_at = excluded.last_seen_at where agent.last_seen_at is null or agent.last_seen_at < excluded.last_seen_at - interval '1 minute'",
+        &[Type::INT8, Type::TEXT],
     ),
     (
         "with wanted as ( select distinct on (lower(t.owner || '/' || t.name), t.number) t.* from jsonb_to_recordset($1::jsonb) as t(id bigint, owner text, name text, number integer, closed boolean) order by lower(t.owner || '/' || t.name), t.number, t.id nulls last ), gone as ( delete from issue_dependency d where d.issue_id = $2 and d.relation = $3 and d.source = $4 and not exists ( select from wanted w where lower(w.owner || '/' || w.name) = lower(d.target_owner || '/' || d.target_name) and w.number = d.target_number) returning 1 ), kept as ( insert into issue_dependency (issue_id, relation, source, target_id, target_owner, target_name, target_number, target_closed, created_at) select $2, $3, $4, id, owner, name, number, closed, dispatch_now() from wanted on conflict (issue_id, relation, source, lower(target_owner || '/' || target_name), target_number) do update set target_id = coalesce(excluded.target_id, issue_dependency.target_id), target_closed = excluded.target_closed where (issue_dependency.target_id, issue_dependency.target_closed) is distinct from (coalesce(excluded.target_id, issue_dependency.target_id), excluded.target_closed) returning 1 ) select exists (select from kept) or exists (select from gone) as changed",

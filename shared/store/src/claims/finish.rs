@@ -337,7 +337,7 @@ async fn conclude(
     {
         pulls::reported(tx, &claim, issue.repository_id, report).await?;
     }
-    let nudge = if wanted.is_empty() { None } else { issue.desire(tx, wanted, Origin::Claim, who).await? };
+    let nudge = issue.desire(tx, wanted, Origin::Claim, who).await?;
     let after = find(tx, holding.id).await?;
     claims::record_run()
         .bind(

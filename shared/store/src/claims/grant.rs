@@ -1,22 +1,22 @@
 //! Handing out work: the agent's own first, then whatever one search through the queue takes.
 
 use dispatch_domain::claim::LEASE;
-use dispatch_domain::gate::Asker;
+use dispatch_domain::gate::{Asker, Limit};
 use dispatch_domain::ids::{AgentName, ClaimId, IssueId, MutationId};
 use dispatch_domain::intent::want_status;
 use dispatch_domain::label::Namespace;
 use dispatch_domain::status::{Actor, Status, transition};
 use dispatch_domain::work::{Kind, suggested_branch};
-use dispatch_queries::queries::claims::{self, CandidateRow, OwnClaims};
-use dispatch_queries::queries::{agent_runs, follow_ups};
+use dispatch_queries::queries::claims::{self, BeforeSearch, CandidateRow};
+use dispatch_queries::queries::follow_ups;
 use serde_json::json;
 
 use super::finish::expire_due;
 use super::nothing::Nothing;
-use super::rules::Rules;
-use super::search::Search;
-use super::{Briefing, Key, brief, find, lost};
-use crate::audit::Who;
+use super::rules::{self, Rules};
+use super::search::{Halt, Page, Search};
+use super::{Background, Briefing, Key, There, find, lost};
+use crate::audit::{Audit, Who};
 use crate::db::{Db, Tx};
 use crate::dependencies;
 use crate::error::Error;
@@ -32,8 +32,8 @@ pub enum Answer {
     Nothing(Box<Nothing>),
 }
 
-/// A claim and its issue.
-pub(super) type Granted = (ClaimId, IssueId);
+/// A claim that was made, the write to nudge, and what is still to be put on record.
+pub(super) type Granted<'a> = (Briefing, Option<MutationId>, Audit<'a>);
 
 /// Leases that ran out and are ended before a search, at most.
 const EXPIRED: i64 = 20;
@@ -60,33 +60,37 @@ pub async fn claim(
     let mut nudges = Vec::new();
     let mut swept = 0;
     loop {
-        let tx = db.begin_keeping_plans().await?;
-        if let Some(key) = key
-            && let Some((id, fence)) = key.take(&tx).await?
-        {
+        let tx = db.keeping_plans().await?;
+        let first = tx.first(async {
+            futures::try_join!(
+                Key::take(key, &tx),
+                // A known key comes before a lane that is not known any more.
+                async { Ok(lanes::expect(&tx, &asker.lanes).await) },
+                async { Ok(claims::before_search().bind(&tx, &asker.agent.as_str()).one().await?) },
+                Rules::read(&tx, Some(&asker.agent)),
+                Page::first(&tx, asker),
+            )
+        });
+        let Some((known, expected, before, rules, first)) = first.await? else { continue };
+        if let Some((id, fence)) = known {
             let claim = find(&tx, id).await?;
             if claim.state != "active" || claim.fence != fence.0 {
                 return Err(lost(&claim, fence));
             }
-            let briefing = brief(&tx, id, IssueId(claim.issue_id), true).await?;
+            let briefing = Briefing::read(&tx, id, IssueId(claim.issue_id), true).await?;
             tx.commit().await?;
             return Ok((Answer::Granted(Box::new(briefing)), nudges));
         }
-        let ((), own, due, rules) = futures::try_join!(
-            lanes::expect(&tx, &asker.lanes),
-            async { Ok(claims::own_claims().bind(&tx, &asker.agent.as_str()).all().await?) },
-            async { Ok(claims::due_before_search().bind(&tx).one().await?) },
-            Rules::read(&tx, Some(&asker.agent)),
-        )?;
-        if let Some(own) = resume(&tx, asker, &own).await? {
-            return Ok((finish(tx, own, true, key).await?, nudges));
+        expected?;
+        if let Some(briefing) = resume(&tx, asker, &before).await? {
+            return Ok((finish(&tx, briefing, None, key).await?, nudges));
         }
-        if swept < SWEEPS && (due.expired || due.unsettled) {
+        if swept < SWEEPS && (before.expired || before.unsettled) {
             drop(tx);
-            if due.unsettled {
+            if before.unsettled {
                 dependencies::settle(db).await?;
             }
-            if due.expired {
+            if before.expired {
                 nudges.extend(expire_due(db, EXPIRED, who).await?.1);
             }
             swept += 1;
@@ -94,13 +98,16 @@ pub async fn claim(
         }
         let admitted = rules.admit(asker)?;
         let mut search = Search::new(&tx, &admitted, rules, who, waited > 0);
-        if let Some((granted, nudge)) = search.run().await? {
-            nudges.extend(nudge);
-            return Ok((finish(tx, granted, false, key).await?, nudges));
-        }
-        let nothing = match search.contended {
-            true => Nothing::contended(due.now),
-            false => Nothing::diagnose(&tx, &admitted, &search.rules(), due.now).await?,
+        let nothing = match search.run(first).await {
+            Ok(Some((briefing, nudge, audit))) => {
+                nudges.extend(nudge);
+                return Ok((finish(&tx, briefing, Some(audit), key).await?, nudges));
+            }
+            Ok(None) if !search.contended => {
+                Nothing::diagnose(&tx, &admitted, &search.rules(), before.now).await?
+            }
+            Ok(None) | Err(Halt::Overtaken) => Nothing::contended(before.now),
+            Err(Halt::Failed(error)) => return Err(error),
         };
         if nothing.contended && waited < WAITS {
             waited += 1;
@@ -110,39 +117,59 @@ pub async fn claim(
     }
 }
 
-async fn finish(tx: Tx, (claim, issue): Granted, resumed: bool, key: Option<&Key>) -> Result<Answer, Error> {
-    if let Some(key) = key {
-        key.answer(&tx, claim).await?;
-    }
-    let briefing = brief(&tx, claim, issue, resumed).await?;
-    tx.commit().await?;
+/// Commits a claim with what is put on record of it.
+async fn finish(
+    tx: &Tx,
+    briefing: Briefing,
+    audit: Option<Audit<'_>>,
+    key: Option<&Key>,
+) -> Result<Answer, Error> {
+    let id = ClaimId(briefing.claim.id);
+    tx.commit_after(async {
+        let audited = async {
+            match audit {
+                Some(audit) => audit.write(tx).await,
+                None => Ok(()),
+            }
+        };
+        futures::try_join!(audited, Key::answer(key, tx, id))
+    })
+    .await?;
     Ok(Answer::Granted(Box::new(briefing)))
 }
 
 /// The agent's own unfinished work, under a new fence: if another process of the same agent still holds the old one,
 /// it is told so at its next call.
-async fn resume(tx: &Tx, asker: &Asker, own: &[OwnClaims]) -> Result<Option<Granted>, Error> {
-    let Some(claim) = own.iter().find(|claim| asker.issue.is_none_or(|issue| issue.0 == claim.issue_id))
+async fn resume(tx: &Tx, asker: &Asker, before: &BeforeSearch) -> Result<Option<Briefing>, Error> {
+    let mut own = before.own_claims.iter().zip(&before.own_issues);
+    let Some((&id, &issue)) = own.find(|(_, issue)| asker.issue.is_none_or(|asked| asked.0 == **issue))
     else {
         return Ok(None);
     };
-    let now = agent_runs::clock().bind(tx).one().await?;
-    let resumed =
-        claims::resume_claim().bind(tx, &(now + LEASE), &claim.id, &asker.agent.as_str()).opt().await?;
-    Ok(resumed.map(|_| (ClaimId(claim.id), IssueId(claim.issue_id))))
+    let until = before.now + LEASE;
+    match claims::resume_claim().bind(tx, &until, &id, &asker.agent.as_str()).opt().await? {
+        Some(_) => Ok(Some(Briefing::read(tx, ClaimId(id), IssueId(issue), true).await?)),
+        None => Ok(None),
+    }
 }
 
-/// Makes the claim on a locked issue that passed every gate. `None`: its key is taken.
-pub(super) async fn grant(
+/// Makes the claim on a locked issue that passed every gate, and last of all takes the locks of its limits and counts
+/// again, so that they are held for a moment only. All of it travels together.
+///
+/// # Errors
+/// [`Halt::Overtaken`]: its key is taken, or a limit is exceeded by now.
+pub(super) async fn grant<'a>(
     tx: &Tx,
     mut issue: Issue,
     row: &CandidateRow,
+    limits: &[Limit],
     agent: &AgentName,
-    who: &Who<'_>,
-) -> Result<Option<(Granted, Option<MutationId>)>, Error> {
+    who: &'a Who<'a>,
+) -> Result<Granted<'a>, Halt> {
     let resting = issue.state.status;
     transition(Actor::Agent, resting, Status::InProgress)?;
-    let target = match word(&row.kind)? {
+    let kind: Kind = word(&row.kind)?;
+    let target = match kind {
         Kind::Fix => follow_ups::fix_target().bind(tx, &row.work_id).opt().await?,
         Kind::Implement => None,
     };
@@ -152,39 +179,53 @@ pub(super) async fn grant(
     };
     // A label that a person had put there already is a reservation, and stays when the claim ends.
     let projected = (issue.state.agent.as_ref() != Some(agent)).then_some(agent.as_str());
-    let granted = claims::insert_claim()
-        .bind(
-            tx,
-            &row.work_id,
-            &issue.id.0,
-            &Some(issue.repository_id),
-            &row.exclusion_key,
-            &row.kind,
-            &agent.as_str(),
-            &row.lane,
-            &(issue.now + LEASE),
-            &resting.as_str(),
-            &projected,
-            &Some(branch),
-            &start,
-            &who.correlation,
-        )
-        .opt()
-        .await?;
-    let Some(granted) = granted else { return Ok(None) };
+    let (repository, until, url) = (issue.repository_id, issue.now + LEASE, issue.facts.url.clone());
     let before = issue.picture();
     issue.set_status(Status::InProgress, None);
     issue.state.agent = Some(agent.clone());
-    issue.save(tx).await?;
     let mut wanted = want_status(Status::InProgress);
     wanted.insert(Namespace::Agent, Some(agent.to_string()));
-    let nudge = issue.desire(tx, wanted, Origin::Claim, who).await?;
-    let after = json!({
-        "claim": granted.id.to_string(), "fence": granted.fence, "status": "in-progress", "agent": agent,
-    });
-    futures::try_join!(
-        async { Ok(claims::record_run().bind(tx, &"running", &None, &None::<&str>, &granted.id).await?) },
-        issue.audit(who, "claim.granted").change(before, after).write(tx),
+    let (id, there) = (issue.id, There::of(&issue.facts));
+    let (mut background, made, nudge, counted) = futures::try_join!(
+        // Earlier attempts, so this comes first.
+        Background::read(tx, id, ClaimId(0), there),
+        async {
+            let made = claims::insert_claim()
+                .bind(
+                    tx,
+                    &row.work_id,
+                    &id.0,
+                    &Some(repository),
+                    &row.exclusion_key,
+                    &row.kind,
+                    &agent.as_str(),
+                    &row.lane,
+                    &until,
+                    &resting.as_str(),
+                    &projected,
+                    &Some(branch),
+                    &start,
+                    &who.correlation,
+                    &url,
+                )
+                .opt()
+                .await?;
+            Ok(made)
+        },
+        issue.decide(tx, wanted, Origin::Claim, who),
+        rules::lock(tx, limits, row, agent),
     )?;
-    Ok(Some(((ClaimId(granted.id), issue.id), nudge)))
+    let Some(mut claim) = made else { return Err(Halt::Overtaken) };
+    if counted.exceeded(row)? {
+        return Err(Halt::Overtaken);
+    }
+    claim.issue_status = Status::InProgress.as_str().to_owned();
+    background.target = target.map(|target| target.number);
+    let after = json!({
+        "claim": claim.id.to_string(), "fence": claim.fence, "status": "in-progress", "agent": agent,
+    });
+    let audit = issue.audit(who, "claim.granted").change(before, after);
+    // Its text passed the gate a moment ago, under the same lock: agents may have it as it is.
+    let briefing = Briefing { claim, issue: issue.into_row(), background, resumed: false };
+    Ok((briefing, nudge, audit))
 }

@@ -30,7 +30,7 @@ use crate::db::{Db, Tx};
 use crate::error::Error;
 use crate::issue::word;
 pub use crate::once::Key;
-use crate::trust;
+use crate::trust::Shown;
 
 /// A claim as its holder names it. Anything but the active claim's own agent and fence changes nothing.
 #[derive(Debug, Clone)]
@@ -128,14 +128,8 @@ pub struct Briefing {
     pub claim: Claim,
     /// The issue, with its body.
     pub issue: ingest::IssueRow,
-    /// Pull requests that are linked to it.
-    pub pull_requests: Vec<LinkedPullRequest>,
-    /// What they need a fix for.
-    pub evidence: Vec<Evidence>,
-    /// The pull request to follow up on, for a fix.
-    pub target: Option<i32>,
-    /// Earlier attempts, newest first.
-    pub previous: Vec<Claim>,
+    /// What else there is to know.
+    pub background: Background,
     /// The claim was the agent's own already.
     pub resumed: bool,
 }
@@ -146,24 +140,82 @@ const PREVIOUS_ATTEMPTS: i64 = 5;
 /// As many facts as a briefing tells of; the rest follows when these are answered.
 const EVIDENCE: i64 = 100;
 
-/// Reads a briefing. What does not depend on each other travels together.
-async fn brief(tx: &Tx, id: ClaimId, issue: IssueId, resumed: bool) -> Result<Briefing, Error> {
-    let (claim, mut issue, pull_requests, previous) = futures::try_join!(
-        find(tx, id),
-        async { Ok(ingest::load_issue().bind(tx, &issue.0).one().await?) },
-        async { linked(tx, &[issue]).await },
-        async { Ok(claims::attempts_of_issue().bind(tx, &issue.0, &id.0, &PREVIOUS_ATTEMPTS).all().await?) },
-    )?;
-    trust::text_for_agents(tx, &mut issue).await?;
-    let evidence = match pull_requests.iter().any(|pull_request| pull_request.evidence > 0) {
-        true => follow_ups::evidence_of_issue().bind(tx, &issue.id, &EVIDENCE).all().await?,
-        false => Vec::new(),
-    };
-    let target = match claim.kind == Kind::Fix.as_str() {
-        true => follow_ups::fix_target().bind(tx, &claim.work_id).opt().await?.map(|target| target.number),
-        false => None,
-    };
-    Ok(Briefing { claim, issue, pull_requests, evidence, target, previous, resumed })
+impl Briefing {
+    /// Reads the briefing of a claim that was made before.
+    async fn read(tx: &Tx, id: ClaimId, issue: IssueId, resumed: bool) -> Result<Self, Error> {
+        let (claim, mut issue) = futures::try_join!(find(tx, id), async {
+            Ok(ingest::load_issue().bind(tx, &issue.0).one().await?)
+        })?;
+        let (id, there) = (IssueId(issue.id), There::of(&issue));
+        let author = issue.author_association.as_deref();
+        let (mut background, shown, target) = futures::try_join!(
+            Background::read(tx, id, ClaimId(claim.id), there),
+            Shown::read(tx, id, author),
+            async {
+                match claim.kind == Kind::Fix.as_str() {
+                    true => Ok(follow_ups::fix_target().bind(tx, &claim.work_id).opt().await?),
+                    false => Ok(None),
+                }
+            },
+        )?;
+        background.target = target.map(|target| target.number);
+        if let Some(shown) = shown {
+            shown.replace(&mut issue);
+        }
+        Ok(Self { claim, issue, background, resumed })
+    }
+}
+
+/// What there is to read beside a claim and its issue. What is not there is not asked for.
+#[derive(Clone, Copy)]
+struct There {
+    pull_requests: bool,
+    claims: bool,
+}
+
+impl There {
+    fn of(issue: &ingest::IssueRow) -> Self {
+        Self { pull_requests: issue.has_pull_requests, claims: issue.has_claims }
+    }
+}
+
+/// What a briefing tells beside the claim and its issue.
+#[derive(Debug, Clone, Default)]
+pub struct Background {
+    /// Pull requests that are linked to the issue.
+    pub pull_requests: Vec<LinkedPullRequest>,
+    /// What they need a fix for.
+    pub evidence: Vec<Evidence>,
+    /// The pull request to follow up on, for a fix.
+    pub target: Option<i32>,
+    /// Earlier attempts, newest first.
+    pub previous: Vec<Claim>,
+}
+
+impl Background {
+    /// Reads it, but for the target. What does not depend on each other travels together.
+    async fn read(tx: &Tx, issue: IssueId, except: ClaimId, there: There) -> Result<Self, Error> {
+        let (pull_requests, previous) = futures::try_join!(
+            async {
+                match there.pull_requests {
+                    true => linked(tx, &[issue]).await,
+                    false => Ok(Vec::new()),
+                }
+            },
+            async {
+                let attempts = claims::attempts_of_issue();
+                match there.claims {
+                    true => Ok(attempts.bind(tx, &issue.0, &except.0, &PREVIOUS_ATTEMPTS).all().await?),
+                    false => Ok(Vec::new()),
+                }
+            },
+        )?;
+        let evidence = match pull_requests.iter().any(|pull_request| pull_request.evidence > 0) {
+            true => follow_ups::evidence_of_issue().bind(tx, &issue.0, &EVIDENCE).all().await?,
+            false => Vec::new(),
+        };
+        Ok(Self { pull_requests, evidence, target: None, previous })
+    }
 }
 
 /// Pull requests linked to issues, ordered by issue.

@@ -63,10 +63,9 @@ pub(super) async fn revive(
     Aside::after((attempts - 1).max(0)).save(tx, work).await?;
     issue.set_status(Status::InProgress, None);
     issue.state.agent = Some(held.agent.clone());
-    issue.save(tx).await?;
     let mut wanted = want_status(Status::InProgress);
     wanted.insert(Namespace::Agent, Some(held.agent.to_string()));
-    let nudge = issue.desire(tx, wanted, Origin::Claim, who).await?;
+    let nudge = issue.decide(tx, wanted, Origin::Claim, who).await?;
     claims::record_run().bind(tx, &"running", &None, &None::<&str>, &claim.id).await?;
     issue
         .audit(who, "claim.revived")

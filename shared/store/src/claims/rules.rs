@@ -9,7 +9,8 @@ use dispatch_domain::intent::same_label;
 use dispatch_domain::status::Status;
 use dispatch_domain::trust::Intake;
 use dispatch_domain::work::Kind;
-use dispatch_queries::queries::claims::{self, AgentRule, CandidateRow, LaneRule, RepositoryRule};
+use dispatch_queries::queries::claims::{self, CandidateRow, RuleRow};
+use futures::future::try_join_all;
 
 use crate::db::Tx;
 use crate::error::Error;
@@ -18,25 +19,24 @@ use crate::issue::word;
 /// The rules as they were read. What is not in here has no limit and lets everything pass.
 #[derive(Debug, Default)]
 pub(crate) struct Rules {
-    lanes: HashMap<String, LaneRule>,
-    repositories: HashMap<i64, RepositoryRule>,
-    agent: Option<AgentRule>,
+    lanes: HashMap<String, RuleRow>,
+    repositories: HashMap<i64, RuleRow>,
+    agent: Option<RuleRow>,
 }
 
 impl Rules {
     /// Reads them, for one agent or for whoever comes.
     pub(crate) async fn read(tx: &Tx, agent: Option<&AgentName>) -> Result<Self, Error> {
         let name = agent.map_or("", |agent| agent.as_str());
-        let (lanes, repositories, agent) = futures::try_join!(
-            async { claims::lane_rules().bind(tx).all().await },
-            async { claims::repository_rules().bind(tx).all().await },
-            async { claims::agent_rule().bind(tx, &name).opt().await },
-        )?;
-        Ok(Self {
-            lanes: lanes.into_iter().map(|rule| (rule.name.clone(), rule)).collect(),
-            repositories: repositories.into_iter().map(|rule| (rule.id, rule)).collect(),
-            agent,
-        })
+        let mut rules = Self::default();
+        for rule in claims::rules().bind(tx, &name).all().await? {
+            match rule.scope.as_str() {
+                "lane" => drop(rules.lanes.insert(rule.name.clone(), rule)),
+                "repository" => drop(rules.repositories.insert(rule.id, rule)),
+                _ => rules.agent = Some(rule),
+            }
+        }
+        Ok(rules)
     }
 
     /// The asker with the lanes that operators let it work in.
@@ -96,15 +96,13 @@ impl Rules {
 
     /// Lanes that hold back all that is in them. A search passes by them at once, however much that is.
     pub(crate) fn shut_lanes(&self) -> Vec<&str> {
-        let full = |rule: &LaneRule| rule.wip_limit.is_some_and(|most| rule.held >= i64::from(most));
-        let shut = self.lanes.values().filter(|rule| !rule.claimable || rule.paused || full(rule));
+        let shut = self.lanes.values().filter(|rule| is_shut(rule));
         shut.map(|rule| rule.name.as_str()).collect()
     }
 
     /// Repositories that hold back all that is in them.
     pub(crate) fn shut_repositories(&self) -> Vec<i64> {
-        let full = |rule: &RepositoryRule| rule.wip_limit.is_some_and(|most| rule.held >= i64::from(most));
-        self.repositories.values().filter(|rule| rule.shut || full(rule)).map(|rule| rule.id).collect()
+        self.repositories.values().filter(|rule| is_shut(rule)).map(|rule| rule.id).collect()
     }
 
     /// Whether there is more in hand than a limit allows, the claim itself included.
@@ -123,7 +121,7 @@ impl Rules {
             lane.and_then(|rule| limit(Scope::Lane, rule.wip_limit, rule.held)),
             repository.and_then(|rule| limit(Scope::Repository, rule.wip_limit, rule.held)),
             repository.and_then(|rule| limit(Scope::Review, rule.review_limit, rule.in_review + rule.held)),
-            self.agent.as_ref().and_then(|rule| limit(Scope::Agent, rule.capacity, rule.held)),
+            self.agent.as_ref().and_then(|rule| limit(Scope::Agent, rule.wip_limit, rule.held)),
         ]
         .into_iter()
         .flatten()
@@ -131,15 +129,22 @@ impl Rules {
     }
 }
 
+fn is_shut(rule: &RuleRow) -> bool {
+    !rule.claimable || rule.paused || rule.wip_limit.is_some_and(|most| rule.held >= i64::from(most))
+}
+
 /// Takes the locks of a claim's limits, in the order of their scopes, and then reads the rules anew: nobody else can add
-/// to what is counted until this transaction ends. What has no limit is not locked.
+/// to what is counted until this transaction ends. What has no limit is not locked; without limits there are no rules.
 pub(crate) async fn lock(
     tx: &Tx,
     limits: &[Limit],
     row: &CandidateRow,
     agent: &AgentName,
 ) -> Result<Rules, Error> {
-    for limit in limits {
+    if limits.is_empty() {
+        return Ok(Rules::default());
+    }
+    let locks = limits.iter().map(|limit| async {
         match limit.scope {
             Scope::Lane => drop(claims::lock_lane_limit().bind(tx, &row.lane).opt().await?),
             Scope::Repository | Scope::Review => {
@@ -147,6 +152,9 @@ pub(crate) async fn lock(
             }
             Scope::Agent => drop(claims::lock_agent_limit().bind(tx, &agent.as_str()).opt().await?),
         }
-    }
-    Rules::read(tx, Some(agent)).await
+        Ok(())
+    });
+    // They travel together, and are run in this order.
+    let (_, rules) = futures::try_join!(try_join_all(locks), Rules::read(tx, Some(agent)))?;
+    Ok(rules)
 }

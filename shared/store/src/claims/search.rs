@@ -1,8 +1,9 @@
 //! One search through the queue: choose without locks, lock only what was chosen, look again, take.
 
 use dispatch_domain::gate::{Asker, first_failure};
-use dispatch_domain::ids::{IssueId, MutationId};
+use dispatch_domain::ids::IssueId;
 use dispatch_queries::queries::claims::{self, CandidateRow};
+use dispatch_queries::queries::ingest;
 use jiff::Timestamp;
 
 use super::grant::{Granted, grant};
@@ -16,6 +17,78 @@ use crate::issue::Issue;
 /// a few steps.
 const PAGE: i64 = 25;
 const LONGEST_PAGE: i64 = 1600;
+
+/// A place in the queue: a rank, and an id among equals.
+type Place = (Timestamp, i64);
+
+/// Before all that is in the queue.
+fn head() -> Place {
+    // Postgres knows no year -9999.
+    (Timestamp::from_second(-60_000_000_000).unwrap_or(Timestamp::MIN), 0)
+}
+
+/// The lanes that are looked through one after the other, or all at once.
+fn looks_in(asker: &Asker) -> Vec<Option<&str>> {
+    match asker.looks_in() {
+        [] => vec![None],
+        lanes => lanes.iter().map(|lane| Some(lane.as_str())).collect(),
+    }
+}
+
+/// The head of the queue, or of a lane.
+pub(super) struct Page {
+    lane: Option<String>,
+    rows: Vec<CandidateRow>,
+}
+
+impl Page {
+    /// Reads where the asker looks first, or the issue that it asks for: before the rules are known, so that both can
+    /// travel together. What they hold back, the gates do.
+    pub(super) async fn first(tx: &Tx, asker: &Asker) -> Result<Self, Error> {
+        if let Some(issue) = asker.issue {
+            let rows = claims::candidates_of_issues().bind(tx, &[issue.0].as_slice()).all().await?;
+            return Ok(Self { lane: None, rows });
+        }
+        let lane = looks_in(asker).into_iter().next().flatten();
+        let rows = page(tx, lane, head(), &[], &[], PAGE).await?;
+        Ok(Self { lane: lane.map(str::to_owned), rows })
+    }
+}
+
+async fn page(
+    tx: &Tx,
+    lane: Option<&str>,
+    (rank, id): Place,
+    shut_lanes: &[&str],
+    shut_repositories: &[i64],
+    most: i64,
+) -> Result<Vec<CandidateRow>, Error> {
+    Ok(match lane {
+        None => {
+            claims::candidates().bind(tx, &rank, &id, &shut_lanes, &shut_repositories, &most).all().await?
+        }
+        Some(lane) => {
+            claims::candidates_of_lane().bind(tx, &lane, &rank, &id, &shut_repositories, &most).all().await?
+        }
+    })
+}
+
+/// Why a search ends without an answer.
+pub(super) enum Halt {
+    /// Others were quicker after all had been written: nothing of this transaction can be kept.
+    Overtaken,
+    /// It failed.
+    Failed(Error),
+}
+
+impl<E> From<E> for Halt
+where
+    Error: From<E>,
+{
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
 
 /// One search through the queue, in one transaction.
 pub(super) struct Search<'a> {
@@ -41,65 +114,48 @@ impl<'a> Search<'a> {
         self.rules
     }
 
-    pub(super) async fn run(&mut self) -> Result<Option<(Granted, Option<MutationId>)>, Error> {
-        if let Some(issue) = self.asker.issue {
-            let rows = claims::candidates_of_issues().bind(self.tx, &[issue.0].as_slice()).all().await?;
-            return self.try_all(rows).await;
+    /// Looks through the queue from its head on, whose first page was read already.
+    pub(super) async fn run(&mut self, first: Page) -> Result<Option<Granted<'a>>, Halt> {
+        if self.asker.issue.is_some() {
+            return self.try_all(first.rows).await;
         }
-        let lanes: Vec<Option<&str>> = match self.asker.looks_in() {
-            [] => vec![None],
-            lanes => lanes.iter().map(|lane| Some(lane.as_str())).collect(),
-        };
-        for lane in lanes {
-            // Postgres knows no year -9999.
-            let earliest = Timestamp::from_second(-60_000_000_000).unwrap_or(Timestamp::MIN);
-            let (mut rank, mut id, mut page) = (earliest, 0, PAGE);
+        let mut first = Some(first);
+        for lane in looks_in(self.asker) {
+            let (mut after, mut most) = (head(), PAGE);
             loop {
-                let rows = self.page(lane, rank, id, page).await?;
+                // Whatever was read before the rules were known is of use where they let the asker look there first.
+                let (rows, known) = match first.take().filter(|page| page.lane.as_deref() == lane) {
+                    Some(page) => (page.rows, false),
+                    None => (self.page(lane, after, most).await?, true),
+                };
                 let Some(last) = rows.last() else { break };
-                (rank, id) = (last.rank_key, last.work_id);
-                let full = rows.len() == usize::try_from(page).unwrap_or(usize::MAX);
+                after = (last.rank_key, last.work_id);
+                let full = rows.len() == usize::try_from(most).unwrap_or(usize::MAX);
                 if let Some(granted) = self.try_all(rows).await? {
                     return Ok(Some(granted));
                 }
                 if !full {
                     break;
                 }
-                page = (page * 4).min(LONGEST_PAGE);
+                if known {
+                    most = (most * 4).min(LONGEST_PAGE);
+                }
             }
         }
         Ok(None)
     }
 
-    /// So much of the queue after this rank, past what is held back as a whole.
-    async fn page(
-        &self,
-        lane: Option<&str>,
-        rank: Timestamp,
-        id: i64,
-        most: i64,
-    ) -> Result<Vec<CandidateRow>, Error> {
+    /// So much of the queue after this place, past what is held back as a whole.
+    async fn page(&self, lane: Option<&str>, after: Place, most: i64) -> Result<Vec<CandidateRow>, Error> {
         let (lanes, repositories) = (self.rules.shut_lanes(), self.rules.shut_repositories());
-        let (lanes, repositories) = (lanes.as_slice(), repositories.as_slice());
-        Ok(match lane {
-            None => {
-                claims::candidates().bind(self.tx, &rank, &id, &lanes, &repositories, &most).all().await?
-            }
-            Some(lane) if lanes.contains(&lane) => Vec::new(),
-            Some(lane) => {
-                claims::candidates_of_lane()
-                    .bind(self.tx, &lane, &rank, &id, &repositories, &most)
-                    .all()
-                    .await?
-            }
-        })
+        if lane.is_some_and(|lane| lanes.contains(&lane)) {
+            return Ok(Vec::new());
+        }
+        page(self.tx, lane, after, &lanes, &repositories, most).await
     }
 
     /// Takes the first of these that passes the gates and that nobody else is at.
-    async fn try_all(
-        &mut self,
-        mut rows: Vec<CandidateRow>,
-    ) -> Result<Option<(Granted, Option<MutationId>)>, Error> {
+    async fn try_all(&mut self, mut rows: Vec<CandidateRow>) -> Result<Option<Granted<'a>>, Halt> {
         loop {
             rows = self.passing(rows)?;
             let Some(best) = rows.first().map(|row| IssueId(row.issue_id)) else { return Ok(None) };
@@ -110,16 +166,14 @@ impl<'a> Search<'a> {
                     return Ok(None);
                 }
                 self.holding = true;
-                let Some(issue) = Issue::lock(self.tx, best).await? else { return Ok(None) };
+                ingest::lock_issue().bind(self.tx, &best.0).opt().await?;
                 // If what was waited for went to somebody else, what else was listed is old news by now.
-                return self.take(issue, rows.remove(0).work_id).await;
+                return self.take(best, rows.remove(0).work_id).await;
             };
             self.holding = true;
             let Some(at) = rows.iter().position(|row| row.issue_id == free.0) else { return Ok(None) };
             let work_id = rows.remove(at).work_id;
-            if let Some(issue) = Issue::load(self.tx, free).await?
-                && let Some(granted) = self.take(issue, work_id).await?
-            {
+            if let Some(granted) = self.take(free, work_id).await? {
                 return Ok(Some(granted));
             }
         }
@@ -146,50 +200,29 @@ impl<'a> Search<'a> {
     }
 
     /// Looks again under the lock, and takes the work. `None`: a gate holds it back by now, or its key is taken.
-    async fn take(
-        &mut self,
-        issue: Issue,
-        work_id: i64,
-    ) -> Result<Option<(Granted, Option<MutationId>)>, Error> {
-        if issue.claim.is_some() {
-            // Taken since it was read, or its lease ran out since the sweep.
-            return Ok(None);
-        }
-        let rows = claims::candidates_of_issues().bind(self.tx, &[issue.id.0].as_slice()).all().await?;
+    async fn take(&mut self, id: IssueId, work_id: i64) -> Result<Option<Granted<'a>>, Halt> {
+        let (issue, rows) = futures::try_join!(Issue::load(self.tx, id), async {
+            Ok(claims::candidates_of_issues().bind(self.tx, &[id.0].as_slice()).all().await?)
+        })?;
+        // One that has a claim was taken since it was read, or its lease ran out since the sweep.
+        let Some(issue) = issue.filter(|issue| issue.claim.is_none()) else { return Ok(None) };
         let Some(row) = rows.into_iter().find(|row| row.work_id == work_id) else { return Ok(None) };
         let candidate = self.rules.candidate(&row)?;
         if first_failure(&candidate, self.asker, row.now).is_some() {
             return Ok(None);
         }
-        if candidate.limits.is_empty() {
-            return grant(self.tx, issue, &row, &self.asker.agent, self.who).await;
-        }
-        // The limit's lock comes last, when all is written, and is held for a moment only. But where one place is left,
-        // most who try write in vain: there it comes first.
-        let scarce = candidate.limits.iter().any(|limit| limit.held + 1 >= i64::from(limit.most));
-        self.tx.savepoint("granting").await?;
-        if scarce {
-            let counted = rules::lock(self.tx, &candidate.limits, &row, &self.asker.agent).await?;
+        // Where one place is left, most who try would write in vain: there the limit's lock comes first.
+        let mut limits = candidate.limits;
+        if limits.iter().any(|limit| limit.held + 1 >= i64::from(limit.most)) {
+            self.tx.savepoint("counting").await?;
+            let counted = rules::lock(self.tx, &limits, &row, &self.asker.agent).await?;
             if first_failure(&counted.candidate(&row)?, self.asker, row.now).is_some() {
-                return self.give_up().await;
+                self.tx.roll_back_to("counting").await?;
+                self.rules = counted;
+                return Ok(None);
             }
+            limits.clear();
         }
-        let Some(granted) = grant(self.tx, issue, &row, &self.asker.agent, self.who).await? else {
-            return Ok(None);
-        };
-        if !scarce {
-            let counted = rules::lock(self.tx, &candidate.limits, &row, &self.asker.agent).await?;
-            if counted.exceeded(&row)? {
-                return self.give_up().await;
-            }
-        }
-        Ok(Some(granted))
-    }
-
-    /// Lets go of the limit's lock and of what was written, and goes on by what is counted then.
-    async fn give_up<T>(&mut self) -> Result<Option<T>, Error> {
-        self.tx.roll_back_to("granting").await?;
-        self.rules = Rules::read(self.tx, Some(&self.asker.agent)).await?;
-        Ok(None)
+        Ok(Some(grant(self.tx, issue, &row, &limits, &self.asker.agent, self.who).await?))
     }
 }

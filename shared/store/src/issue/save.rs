@@ -17,12 +17,7 @@ impl Issue {
     /// Saves what the domain read, and the work that follows from it. Answers whether other issues wait for this one
     /// or may do so, and have to be counted anew after the commit.
     pub(crate) async fn save(&self, tx: &Tx) -> Result<bool, Error> {
-        let ((), (), (), felt) = futures::try_join!(
-            self.save_reading(tx),
-            self.save_work(tx),
-            self.save_fixes(tx),
-            self.felt(tx),
-        )?;
+        let ((), (), felt) = futures::try_join!(self.save_reading(tx), self.save_fixes(tx), self.felt(tx))?;
         Ok(felt)
     }
 
@@ -32,50 +27,40 @@ impl Issue {
         if was == is && !new { Ok(false) } else { dependencies::felt(tx, self.id).await }
     }
 
+    /// Ready work is offered. What rests in somebody's hands keeps its age, so that it does not queue anew when it
+    /// comes back.
     async fn save_reading(&self, tx: &Tx) -> Result<(), Error> {
         let state = &self.state;
-        ingest::write_issue_reading()
+        let open = !state.closed && !state.gone;
+        // A pull request's card has no work of its own: it is implemented already, and what may be left to do is a fix.
+        let works = self.facts.pull_request_id.is_none() && (open || self.work.is_some());
+        let known = self.work.as_ref().and_then(|work| work.ready_since);
+        let ready_since = match state.status {
+            Status::Ready => Some(known.unwrap_or(self.now)),
+            Status::InProgress => known,
+            _ => None,
+        };
+        let since = ready_since.unwrap_or(self.facts.github_created_at);
+        ingest::write_reading()
             .bind(
                 tx,
+                &self.id.0,
+                &state.lane.as_str(),
+                &(open && state.status == Status::Ready),
+                &ready_since,
+                &rank_key(since, priority(state.priority.as_deref()), SignedDuration::ZERO),
+                &works,
                 &state.status.as_str(),
                 &state.priority,
                 &state.kind,
                 &state.owner,
                 &state.agent.as_ref().map(Slug::as_str),
-                &state.lane.as_str(),
                 &state.problems,
                 &state.block.as_ref().map(|(kind, _)| kind.as_str()),
                 &state.block.as_ref().map(|(_, reason)| reason),
                 &state.block_until,
                 &state.attention,
-                &self.id.0,
             )
-            .await?;
-        Ok(())
-    }
-
-    /// Ready work is offered. What rests in somebody's hands keeps its age, so that it does not queue anew when it
-    /// comes back.
-    async fn save_work(&self, tx: &Tx) -> Result<(), Error> {
-        if self.facts.pull_request_id.is_some() {
-            // It is implemented already; what may be left to do is a fix.
-            return Ok(());
-        }
-        let open = !self.state.closed && !self.state.gone;
-        let offered = open && self.state.status == Status::Ready;
-        let known = self.work.as_ref().and_then(|work| work.ready_since);
-        let ready_since = match self.state.status {
-            Status::Ready => Some(known.unwrap_or(self.now)),
-            Status::InProgress => known,
-            _ => None,
-        };
-        if self.work.is_none() && !open {
-            return Ok(());
-        }
-        let since = ready_since.unwrap_or(self.facts.github_created_at);
-        let rank = rank_key(since, priority(self.state.priority.as_deref()), SignedDuration::ZERO);
-        ingest::upsert_work()
-            .bind(tx, &self.id.0, &self.state.lane.as_str(), &offered, &ready_since, &rank)
             .await?;
         Ok(())
     }

@@ -18,6 +18,11 @@ pub struct WriteAgentParams<
     pub name: T4,
 }
 #[derive(Debug)]
+pub struct AgentSeenParams<T1: crate::StringSql> {
+    pub token: Option<i64>,
+    pub name: T1,
+}
+#[derive(Debug)]
 pub struct InsertTokenParams<
     T1: crate::BytesSql,
     T2: crate::StringSql,
@@ -748,7 +753,7 @@ impl DeleteAgentStmt {
 pub struct AgentSeenStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn agent_seen() -> AgentSeenStmt {
     AgentSeenStmt(
-        "insert into agent (name, last_seen_at) values ($1, dispatch_now()) on conflict (name) do update set last_seen_at = excluded.last_seen_at where agent.last_seen_at is null or agent.last_seen_at < excluded.last_seen_at - interval '1 minute'",
+        "with used as ( update agent_token set last_used_at = dispatch_now() where id = $1 and (last_used_at is null or last_used_at < dispatch_now() - interval '1 minute') ) insert into agent (name, last_seen_at) select $2, dispatch_now() from set_config('synchronous_commit', 'off', true) on conflict (name) do update set last_seen_at = excluded.last_seen_at where agent.last_seen_at is null or agent.last_seen_at < excluded.last_seen_at - interval '1 minute'",
         None,
     )
 }
@@ -763,32 +768,29 @@ impl AgentSeenStmt {
     pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
         &'s self,
         client: &'c C,
+        token: &'a Option<i64>,
         name: &'a T1,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[name]).await
+        client.execute(self.0, &[token, name]).await
     }
 }
-pub struct TokenUsedStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn token_used() -> TokenUsedStmt {
-    TokenUsedStmt(
-        "update agent_token set last_used_at = dispatch_now() where id = $1 and (last_used_at is null or last_used_at < dispatch_now() - interval '1 minute')",
-        None,
-    )
-}
-impl TokenUsedStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        AgentSeenParams<T1>,
+        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
+        C,
+    > for AgentSeenStmt
+{
+    fn params(
+        &'a self,
         client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub async fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-        id: &'a i64,
-    ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[id]).await
+        params: &'a AgentSeenParams<T1>,
+    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
+    {
+        Box::pin(self.bind(client, &params.token, &params.name))
     }
 }
 pub struct TokenBySha256Stmt(&'static str, Option<tokio_postgres::Statement>);

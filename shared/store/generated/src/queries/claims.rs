@@ -63,6 +63,7 @@ pub struct InsertClaimParams<
     T7: crate::StringSql,
     T8: crate::StringSql,
     T9: crate::StringSql,
+    T10: crate::StringSql,
 > {
     pub work_id: i64,
     pub issue_id: i64,
@@ -77,6 +78,7 @@ pub struct InsertClaimParams<
     pub branch: Option<T7>,
     pub start_head_sha: Option<T8>,
     pub correlation_id: T9,
+    pub url: T10,
 }
 #[derive(Debug)]
 pub struct ResumeClaimParams<T1: crate::StringSql> {
@@ -411,99 +413,90 @@ impl<'a> From<CandidateRowBorrowed<'a>> for CandidateRow {
     }
 }
 #[derive(Debug, Clone, PartialEq)]
-pub struct LaneRule {
+pub struct RuleRow {
+    pub scope: String,
     pub name: String,
-    pub claimable: bool,
-    pub paused: bool,
-    pub wip_limit: Option<i32>,
-    pub held: i64,
-}
-pub struct LaneRuleBorrowed<'a> {
-    pub name: &'a str,
-    pub claimable: bool,
-    pub paused: bool,
-    pub wip_limit: Option<i32>,
-    pub held: i64,
-}
-impl<'a> From<LaneRuleBorrowed<'a>> for LaneRule {
-    fn from(LaneRuleBorrowed { name, claimable, paused, wip_limit, held }: LaneRuleBorrowed<'a>) -> Self {
-        Self { name: name.into(), claimable, paused, wip_limit, held }
-    }
-}
-#[derive(Debug, Clone, PartialEq)]
-pub struct RepositoryRule {
     pub id: i64,
+    pub claimable: bool,
+    pub paused: bool,
     pub wip_limit: Option<i32>,
     pub review_limit: Option<i32>,
     pub excluded_labels: Vec<String>,
-    pub shut: bool,
+    pub lanes: Vec<String>,
     pub held: i64,
     pub in_review: i64,
 }
-pub struct RepositoryRuleBorrowed<'a> {
+pub struct RuleRowBorrowed<'a> {
+    pub scope: &'a str,
+    pub name: &'a str,
     pub id: i64,
+    pub claimable: bool,
+    pub paused: bool,
     pub wip_limit: Option<i32>,
     pub review_limit: Option<i32>,
     pub excluded_labels: crate::ArrayIterator<'a, &'a str>,
-    pub shut: bool,
+    pub lanes: crate::ArrayIterator<'a, &'a str>,
     pub held: i64,
     pub in_review: i64,
 }
-impl<'a> From<RepositoryRuleBorrowed<'a>> for RepositoryRule {
+impl<'a> From<RuleRowBorrowed<'a>> for RuleRow {
     fn from(
-        RepositoryRuleBorrowed {
+        RuleRowBorrowed {
+            scope,
+            name,
             id,
+            claimable,
+            paused,
             wip_limit,
             review_limit,
             excluded_labels,
-            shut,
+            lanes,
             held,
             in_review,
-        }: RepositoryRuleBorrowed<'a>,
+        }: RuleRowBorrowed<'a>,
     ) -> Self {
         Self {
+            scope: scope.into(),
+            name: name.into(),
             id,
+            claimable,
+            paused,
             wip_limit,
             review_limit,
             excluded_labels: excluded_labels.map(|v| v.into()).collect(),
-            shut,
+            lanes: lanes.map(|v| v.into()).collect(),
             held,
             in_review,
         }
     }
 }
 #[derive(Debug, Clone, PartialEq)]
-pub struct AgentRule {
-    pub lanes: Vec<String>,
-    pub capacity: Option<i32>,
-    pub held: i64,
-}
-pub struct AgentRuleBorrowed<'a> {
-    pub lanes: crate::ArrayIterator<'a, &'a str>,
-    pub capacity: Option<i32>,
-    pub held: i64,
-}
-impl<'a> From<AgentRuleBorrowed<'a>> for AgentRule {
-    fn from(AgentRuleBorrowed { lanes, capacity, held }: AgentRuleBorrowed<'a>) -> Self {
-        Self { lanes: lanes.map(|v| v.into()).collect(), capacity, held }
-    }
-}
-#[derive(Debug, Clone, PartialEq, Copy)]
-pub struct DueBeforeSearch {
+pub struct BeforeSearch {
     pub now: jiff::Timestamp,
     pub expired: bool,
     pub unsettled: bool,
+    pub own_claims: Vec<i64>,
+    pub own_issues: Vec<i64>,
 }
-#[derive(Debug, Clone, PartialEq, Copy)]
-pub struct OwnClaims {
-    pub id: i64,
-    pub issue_id: i64,
-    pub fence: i64,
+pub struct BeforeSearchBorrowed<'a> {
+    pub now: jiff::Timestamp,
+    pub expired: bool,
+    pub unsettled: bool,
+    pub own_claims: crate::ArrayIterator<'a, i64>,
+    pub own_issues: crate::ArrayIterator<'a, i64>,
 }
-#[derive(Debug, Clone, PartialEq, Copy)]
-pub struct InsertClaim {
-    pub id: i64,
-    pub fence: i64,
+impl<'a> From<BeforeSearchBorrowed<'a>> for BeforeSearch {
+    fn from(
+        BeforeSearchBorrowed { now, expired, unsettled, own_claims, own_issues }: BeforeSearchBorrowed<'a>,
+    ) -> Self {
+        Self {
+            now,
+            expired,
+            unsettled,
+            own_claims: own_claims.map(|v| v).collect(),
+            own_issues: own_issues.map(|v| v).collect(),
+        }
+    }
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimRow {
@@ -816,20 +809,20 @@ where
         Ok(mapped)
     }
 }
-pub struct LaneRuleQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct RuleRowQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<LaneRuleBorrowed, tokio_postgres::Error>,
-    mapper: fn(LaneRuleBorrowed) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<RuleRowBorrowed, tokio_postgres::Error>,
+    mapper: fn(RuleRowBorrowed) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> LaneRuleQuery<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> RuleRowQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
-    pub fn map<R>(self, mapper: fn(LaneRuleBorrowed) -> R) -> LaneRuleQuery<'c, 'a, 's, C, R, N> {
-        LaneRuleQuery {
+    pub fn map<R>(self, mapper: fn(RuleRowBorrowed) -> R) -> RuleRowQuery<'c, 'a, 's, C, R, N> {
+        RuleRowQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -872,132 +865,20 @@ where
         Ok(mapped)
     }
 }
-pub struct RepositoryRuleQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct BeforeSearchQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<RepositoryRuleBorrowed, tokio_postgres::Error>,
-    mapper: fn(RepositoryRuleBorrowed) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<BeforeSearchBorrowed, tokio_postgres::Error>,
+    mapper: fn(BeforeSearchBorrowed) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> RepositoryRuleQuery<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BeforeSearchQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
-    pub fn map<R>(self, mapper: fn(RepositoryRuleBorrowed) -> R) -> RepositoryRuleQuery<'c, 'a, 's, C, R, N> {
-        RepositoryRuleQuery {
-            client: self.client,
-            params: self.params,
-            query: self.query,
-            cached: self.cached,
-            extractor: self.extractor,
-            mapper,
-        }
-    }
-    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
-        Ok((self.mapper)((self.extractor)(&row)?))
-    }
-    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
-        self.iter().await?.try_collect().await
-    }
-    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
-        Ok(opt_row
-            .map(|row| {
-                let extracted = (self.extractor)(&row)?;
-                Ok((self.mapper)(extracted))
-            })
-            .transpose()?)
-    }
-    pub async fn iter(
-        self,
-    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
-    {
-        let stream =
-            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
-                .await?;
-        let mapped = stream
-            .map(move |res| {
-                res.and_then(|row| {
-                    let extracted = (self.extractor)(&row)?;
-                    Ok((self.mapper)(extracted))
-                })
-            })
-            .into_stream();
-        Ok(mapped)
-    }
-}
-pub struct AgentRuleQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
-    client: &'c C,
-    params: [&'a (dyn postgres_types::ToSql + Sync); N],
-    query: &'static str,
-    cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<AgentRuleBorrowed, tokio_postgres::Error>,
-    mapper: fn(AgentRuleBorrowed) -> T,
-}
-impl<'c, 'a, 's, C, T: 'c, const N: usize> AgentRuleQuery<'c, 'a, 's, C, T, N>
-where
-    C: GenericClient,
-{
-    pub fn map<R>(self, mapper: fn(AgentRuleBorrowed) -> R) -> AgentRuleQuery<'c, 'a, 's, C, R, N> {
-        AgentRuleQuery {
-            client: self.client,
-            params: self.params,
-            query: self.query,
-            cached: self.cached,
-            extractor: self.extractor,
-            mapper,
-        }
-    }
-    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
-        Ok((self.mapper)((self.extractor)(&row)?))
-    }
-    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
-        self.iter().await?.try_collect().await
-    }
-    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
-        Ok(opt_row
-            .map(|row| {
-                let extracted = (self.extractor)(&row)?;
-                Ok((self.mapper)(extracted))
-            })
-            .transpose()?)
-    }
-    pub async fn iter(
-        self,
-    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
-    {
-        let stream =
-            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
-                .await?;
-        let mapped = stream
-            .map(move |res| {
-                res.and_then(|row| {
-                    let extracted = (self.extractor)(&row)?;
-                    Ok((self.mapper)(extracted))
-                })
-            })
-            .into_stream();
-        Ok(mapped)
-    }
-}
-pub struct DueBeforeSearchQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
-    client: &'c C,
-    params: [&'a (dyn postgres_types::ToSql + Sync); N],
-    query: &'static str,
-    cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<DueBeforeSearch, tokio_postgres::Error>,
-    mapper: fn(DueBeforeSearch) -> T,
-}
-impl<'c, 'a, 's, C, T: 'c, const N: usize> DueBeforeSearchQuery<'c, 'a, 's, C, T, N>
-where
-    C: GenericClient,
-{
-    pub fn map<R>(self, mapper: fn(DueBeforeSearch) -> R) -> DueBeforeSearchQuery<'c, 'a, 's, C, R, N> {
-        DueBeforeSearchQuery {
+    pub fn map<R>(self, mapper: fn(BeforeSearchBorrowed) -> R) -> BeforeSearchQuery<'c, 'a, 's, C, R, N> {
+        BeforeSearchQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -1054,118 +935,6 @@ where
 {
     pub fn map<R>(self, mapper: fn(&str) -> R) -> StringQuery<'c, 'a, 's, C, R, N> {
         StringQuery {
-            client: self.client,
-            params: self.params,
-            query: self.query,
-            cached: self.cached,
-            extractor: self.extractor,
-            mapper,
-        }
-    }
-    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
-        Ok((self.mapper)((self.extractor)(&row)?))
-    }
-    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
-        self.iter().await?.try_collect().await
-    }
-    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
-        Ok(opt_row
-            .map(|row| {
-                let extracted = (self.extractor)(&row)?;
-                Ok((self.mapper)(extracted))
-            })
-            .transpose()?)
-    }
-    pub async fn iter(
-        self,
-    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
-    {
-        let stream =
-            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
-                .await?;
-        let mapped = stream
-            .map(move |res| {
-                res.and_then(|row| {
-                    let extracted = (self.extractor)(&row)?;
-                    Ok((self.mapper)(extracted))
-                })
-            })
-            .into_stream();
-        Ok(mapped)
-    }
-}
-pub struct OwnClaimsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
-    client: &'c C,
-    params: [&'a (dyn postgres_types::ToSql + Sync); N],
-    query: &'static str,
-    cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<OwnClaims, tokio_postgres::Error>,
-    mapper: fn(OwnClaims) -> T,
-}
-impl<'c, 'a, 's, C, T: 'c, const N: usize> OwnClaimsQuery<'c, 'a, 's, C, T, N>
-where
-    C: GenericClient,
-{
-    pub fn map<R>(self, mapper: fn(OwnClaims) -> R) -> OwnClaimsQuery<'c, 'a, 's, C, R, N> {
-        OwnClaimsQuery {
-            client: self.client,
-            params: self.params,
-            query: self.query,
-            cached: self.cached,
-            extractor: self.extractor,
-            mapper,
-        }
-    }
-    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row = crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
-        Ok((self.mapper)((self.extractor)(&row)?))
-    }
-    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
-        self.iter().await?.try_collect().await
-    }
-    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row = crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
-        Ok(opt_row
-            .map(|row| {
-                let extracted = (self.extractor)(&row)?;
-                Ok((self.mapper)(extracted))
-            })
-            .transpose()?)
-    }
-    pub async fn iter(
-        self,
-    ) -> Result<impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c, tokio_postgres::Error>
-    {
-        let stream =
-            crate::client::async_::raw(self.client, self.query, crate::slice_iter(&self.params), self.cached)
-                .await?;
-        let mapped = stream
-            .map(move |res| {
-                res.and_then(|row| {
-                    let extracted = (self.extractor)(&row)?;
-                    Ok((self.mapper)(extracted))
-                })
-            })
-            .into_stream();
-        Ok(mapped)
-    }
-}
-pub struct InsertClaimQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
-    client: &'c C,
-    params: [&'a (dyn postgres_types::ToSql + Sync); N],
-    query: &'static str,
-    cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<InsertClaim, tokio_postgres::Error>,
-    mapper: fn(InsertClaim) -> T,
-}
-impl<'c, 'a, 's, C, T: 'c, const N: usize> InsertClaimQuery<'c, 'a, 's, C, T, N>
-where
-    C: GenericClient,
-{
-    pub fn map<R>(self, mapper: fn(InsertClaim) -> R) -> InsertClaimQuery<'c, 'a, 's, C, R, N> {
-        InsertClaimQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -2068,90 +1837,14 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Ite
         self.bind(client, &params.most, &params.lanes)
     }
 }
-pub struct LaneRulesStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn lane_rules() -> LaneRulesStmt {
-    LaneRulesStmt(
-        "select l.name, l.claimable, l.paused, l.wip_limit, case when l.wip_limit is null then 0 else (select count(*) from claim c where c.lane = l.name and c.state = 'active') end as held from lane l where not l.claimable or l.paused or l.wip_limit is not null",
+pub struct RulesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn rules() -> RulesStmt {
+    RulesStmt(
+        "select 'lane' as scope, l.name, 0::bigint as id, l.claimable, l.paused, l.wip_limit, null::integer as review_limit, '{}'::text[] as excluded_labels, '{}'::text[] as lanes, case when l.wip_limit is null then 0 else (select count(*) from claim c where c.lane = l.name and c.state = 'active') end as held, 0::bigint as in_review from lane l where not l.claimable or l.paused or l.wip_limit is not null union all select 'repository', '', r.id, r.enabled and not r.archived and not r.gone, false, r.wip_limit, r.review_limit, r.excluded_labels, '{}', case when coalesce(r.wip_limit, r.review_limit) is null then 0 else (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') end, case when r.review_limit is null then 0 else (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) end from repository r where r.wip_limit is not null or r.review_limit is not null or r.excluded_labels <> '{}' or not r.enabled or r.archived or r.gone union all select 'agent', a.name, 0, true, false, a.capacity, null, '{}', a.lanes, case when a.capacity is null then 0 else (select count(*) from claim c where c.agent = a.name and c.state = (select 'active')) end, 0 from agent a where a.name = $1",
         None,
     )
 }
-impl LaneRulesStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-    ) -> LaneRuleQuery<'c, 'a, 's, C, LaneRule, 0> {
-        LaneRuleQuery {
-            client,
-            params: [],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<LaneRuleBorrowed, tokio_postgres::Error> {
-                Ok(LaneRuleBorrowed {
-                    name: row.try_get(0)?,
-                    claimable: row.try_get(1)?,
-                    paused: row.try_get(2)?,
-                    wip_limit: row.try_get(3)?,
-                    held: row.try_get(4)?,
-                })
-            },
-            mapper: |it| LaneRule::from(it),
-        }
-    }
-}
-pub struct RepositoryRulesStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn repository_rules() -> RepositoryRulesStmt {
-    RepositoryRulesStmt(
-        "select r.id, r.wip_limit, r.review_limit, r.excluded_labels, not r.enabled or r.archived or r.gone as shut, case when coalesce(r.wip_limit, r.review_limit) is null then 0 else (select count(*) from claim c where c.repository_id = r.id and c.state = 'active') end as held, case when r.review_limit is null then 0 else (select count(*) from issue i where i.repository_id = r.id and i.status = 'in-review' and not i.gone) end as in_review from repository r where r.wip_limit is not null or r.review_limit is not null or r.excluded_labels <> '{}' or not r.enabled or r.archived or r.gone",
-        None,
-    )
-}
-impl RepositoryRulesStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-    ) -> RepositoryRuleQuery<'c, 'a, 's, C, RepositoryRule, 0> {
-        RepositoryRuleQuery {
-            client,
-            params: [],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<RepositoryRuleBorrowed, tokio_postgres::Error> {
-                Ok(RepositoryRuleBorrowed {
-                    id: row.try_get(0)?,
-                    wip_limit: row.try_get(1)?,
-                    review_limit: row.try_get(2)?,
-                    excluded_labels: row.try_get(3)?,
-                    shut: row.try_get(4)?,
-                    held: row.try_get(5)?,
-                    in_review: row.try_get(6)?,
-                })
-            },
-            mapper: |it| RepositoryRule::from(it),
-        }
-    }
-}
-pub struct AgentRuleStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn agent_rule() -> AgentRuleStmt {
-    AgentRuleStmt(
-        "select a.lanes, a.capacity, case when a.capacity is null then 0 else (select count(*) from claim c where c.agent = a.name and c.state = 'active') end as held from agent a where a.name = $1",
-        None,
-    )
-}
-impl AgentRuleStmt {
+impl RulesStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -2163,31 +1856,39 @@ impl AgentRuleStmt {
         &'s self,
         client: &'c C,
         agent: &'a T1,
-    ) -> AgentRuleQuery<'c, 'a, 's, C, AgentRule, 1> {
-        AgentRuleQuery {
+    ) -> RuleRowQuery<'c, 'a, 's, C, RuleRow, 1> {
+        RuleRowQuery {
             client,
             params: [agent],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<AgentRuleBorrowed, tokio_postgres::Error> {
-                Ok(AgentRuleBorrowed {
-                    lanes: row.try_get(0)?,
-                    capacity: row.try_get(1)?,
-                    held: row.try_get(2)?,
+            extractor: |row: &tokio_postgres::Row| -> Result<RuleRowBorrowed, tokio_postgres::Error> {
+                Ok(RuleRowBorrowed {
+                    scope: row.try_get(0)?,
+                    name: row.try_get(1)?,
+                    id: row.try_get(2)?,
+                    claimable: row.try_get(3)?,
+                    paused: row.try_get(4)?,
+                    wip_limit: row.try_get(5)?,
+                    review_limit: row.try_get(6)?,
+                    excluded_labels: row.try_get(7)?,
+                    lanes: row.try_get(8)?,
+                    held: row.try_get(9)?,
+                    in_review: row.try_get(10)?,
                 })
             },
-            mapper: |it| AgentRule::from(it),
+            mapper: |it| RuleRow::from(it),
         }
     }
 }
-pub struct DueBeforeSearchStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn due_before_search() -> DueBeforeSearchStmt {
-    DueBeforeSearchStmt(
-        "select dispatch_now() as now, exists (select from claim where state = 'active' and expires_at <= dispatch_now()) as expired, exists (select from dependency_change) as unsettled",
+pub struct BeforeSearchStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn before_search() -> BeforeSearchStmt {
+    BeforeSearchStmt(
+        "select dispatch_now() as now, coalesce((select min(expires_at) from claim where state = (select 'active')) <= dispatch_now(), false) as expired, exists (select from dependency_change) as unsettled, coalesce(array_agg(own.id order by own.id), '{}') as own_claims, coalesce(array_agg(own.issue_id order by own.id), '{}') as own_issues from claim own where own.agent = $1 and own.state = (select 'active')",
         None,
     )
 }
-impl DueBeforeSearchStmt {
+impl BeforeSearchStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -2195,23 +1896,26 @@ impl DueBeforeSearchStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
         &'s self,
         client: &'c C,
-    ) -> DueBeforeSearchQuery<'c, 'a, 's, C, DueBeforeSearch, 0> {
-        DueBeforeSearchQuery {
+        agent: &'a T1,
+    ) -> BeforeSearchQuery<'c, 'a, 's, C, BeforeSearch, 1> {
+        BeforeSearchQuery {
             client,
-            params: [],
+            params: [agent],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<DueBeforeSearch, tokio_postgres::Error> {
-                Ok(DueBeforeSearch {
+            extractor: |row: &tokio_postgres::Row| -> Result<BeforeSearchBorrowed, tokio_postgres::Error> {
+                Ok(BeforeSearchBorrowed {
                     now: row.try_get(0)?,
                     expired: row.try_get(1)?,
                     unsettled: row.try_get(2)?,
+                    own_claims: row.try_get(3)?,
+                    own_issues: row.try_get(4)?,
                 })
             },
-            mapper: |it| DueBeforeSearch::from(it),
+            mapper: |it| BeforeSearch::from(it),
         }
     }
 }
@@ -2388,42 +2092,10 @@ impl LockAgentLimitStmt {
         }
     }
 }
-pub struct OwnClaimsStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn own_claims() -> OwnClaimsStmt {
-    OwnClaimsStmt(
-        "select id, issue_id, fence from claim where agent = $1 and state = 'active' order by id",
-        None,
-    )
-}
-impl OwnClaimsStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
-        &'s self,
-        client: &'c C,
-        agent: &'a T1,
-    ) -> OwnClaimsQuery<'c, 'a, 's, C, OwnClaims, 1> {
-        OwnClaimsQuery {
-            client,
-            params: [agent],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<OwnClaims, tokio_postgres::Error> {
-                Ok(OwnClaims { id: row.try_get(0)?, issue_id: row.try_get(1)?, fence: row.try_get(2)? })
-            },
-            mapper: |it| OwnClaims::from(it),
-        }
-    }
-}
 pub struct InsertClaimStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn insert_claim() -> InsertClaimStmt {
     InsertClaimStmt(
-        "insert into claim (work_id, issue_id, repository_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at, expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id) values ($1, $2, $3, $4, $5, $6, $7, (select count(*)::integer + 1 from claim p where p.work_id = $1), dispatch_now(), dispatch_now(), $8, $9, $10, $11, coalesce($12, (select p.head_sha from claim p where p.work_id = $1 order by p.id desc limit 1)), $13) on conflict (exclusion_key) where state = 'active' do nothing returning id, fence",
+        "with c as ( insert into claim (work_id, issue_id, repository_id, exclusion_key, kind, agent, lane, attempt, acquired_at, renewed_at, expires_at, resting_status, projected_agent, branch, start_head_sha, correlation_id) values ($1, $2, $3, $4, $5, $6, $7, (select count(*)::integer + 1 from claim p where p.work_id = $1), dispatch_now(), dispatch_now(), $8, $9, $10, $11, coalesce($12, (select p.head_sha from claim p where p.work_id = $1 order by p.id desc limit 1)), $13) on conflict (exclusion_key) where state = 'active' do nothing returning * ), run as ( insert into agent_run (agent, run_type, status, started_at, touched_issue_urls, claim_id, created_at) select agent, kind, 'running', acquired_at, array[$14], id, dispatch_now() from c ) select dispatch_now() as now, c.id, c.fence, c.work_id, c.issue_id, c.exclusion_key, c.kind, c.agent, c.lane, c.state, c.attempt, c.acquired_at, c.renewed_at, c.expires_at, c.resting_status, c.projected_agent, c.phase, c.note, c.checkpoint, c.checkpoint_at, c.branch, c.start_head_sha, c.head_sha, c.outcome, c.end_reason, c.ended_at, c.pull_request_number, c.pull_request_url, c.summary, c.evidence, c.model, c.tokens_in, c.tokens_out, c.cost_usd, c.ended_by, c.end_note, i.status as issue_status, r.owner, r.name, i.number from c join issue i on i.id = c.issue_id join repository r on r.id = i.repository_id",
         None,
     )
 }
@@ -2449,6 +2121,7 @@ impl InsertClaimStmt {
         T7: crate::StringSql,
         T8: crate::StringSql,
         T9: crate::StringSql,
+        T10: crate::StringSql,
     >(
         &'s self,
         client: &'c C,
@@ -2465,8 +2138,9 @@ impl InsertClaimStmt {
         branch: &'a Option<T7>,
         start_head_sha: &'a Option<T8>,
         correlation_id: &'a T9,
-    ) -> InsertClaimQuery<'c, 'a, 's, C, InsertClaim, 13> {
-        InsertClaimQuery {
+        url: &'a T10,
+    ) -> ClaimRowQuery<'c, 'a, 's, C, ClaimRow, 14> {
+        ClaimRowQuery {
             client,
             params: [
                 work_id,
@@ -2482,13 +2156,55 @@ impl InsertClaimStmt {
                 branch,
                 start_head_sha,
                 correlation_id,
+                url,
             ],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<InsertClaim, tokio_postgres::Error> {
-                Ok(InsertClaim { id: row.try_get(0)?, fence: row.try_get(1)? })
+            extractor: |row: &tokio_postgres::Row| -> Result<ClaimRowBorrowed, tokio_postgres::Error> {
+                Ok(ClaimRowBorrowed {
+                    now: row.try_get(0)?,
+                    id: row.try_get(1)?,
+                    fence: row.try_get(2)?,
+                    work_id: row.try_get(3)?,
+                    issue_id: row.try_get(4)?,
+                    exclusion_key: row.try_get(5)?,
+                    kind: row.try_get(6)?,
+                    agent: row.try_get(7)?,
+                    lane: row.try_get(8)?,
+                    state: row.try_get(9)?,
+                    attempt: row.try_get(10)?,
+                    acquired_at: row.try_get(11)?,
+                    renewed_at: row.try_get(12)?,
+                    expires_at: row.try_get(13)?,
+                    resting_status: row.try_get(14)?,
+                    projected_agent: row.try_get(15)?,
+                    phase: row.try_get(16)?,
+                    note: row.try_get(17)?,
+                    checkpoint: row.try_get(18)?,
+                    checkpoint_at: row.try_get(19)?,
+                    branch: row.try_get(20)?,
+                    start_head_sha: row.try_get(21)?,
+                    head_sha: row.try_get(22)?,
+                    outcome: row.try_get(23)?,
+                    end_reason: row.try_get(24)?,
+                    ended_at: row.try_get(25)?,
+                    pull_request_number: row.try_get(26)?,
+                    pull_request_url: row.try_get(27)?,
+                    summary: row.try_get(28)?,
+                    evidence: row.try_get(29)?,
+                    model: row.try_get(30)?,
+                    tokens_in: row.try_get(31)?,
+                    tokens_out: row.try_get(32)?,
+                    cost_usd: row.try_get(33)?,
+                    ended_by: row.try_get(34)?,
+                    end_note: row.try_get(35)?,
+                    issue_status: row.try_get(36)?,
+                    owner: row.try_get(37)?,
+                    name: row.try_get(38)?,
+                    number: row.try_get(39)?,
+                })
             },
-            mapper: |it| InsertClaim::from(it),
+            mapper: |it| ClaimRow::from(it),
         }
     }
 }
@@ -2506,21 +2222,22 @@ impl<
     T7: crate::StringSql,
     T8: crate::StringSql,
     T9: crate::StringSql,
+    T10: crate::StringSql,
 >
     crate::client::async_::Params<
         'c,
         'a,
         's,
-        InsertClaimParams<T1, T2, T3, T4, T5, T6, T7, T8, T9>,
-        InsertClaimQuery<'c, 'a, 's, C, InsertClaim, 13>,
+        InsertClaimParams<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>,
+        ClaimRowQuery<'c, 'a, 's, C, ClaimRow, 14>,
         C,
     > for InsertClaimStmt
 {
     fn params(
         &'s self,
         client: &'c C,
-        params: &'a InsertClaimParams<T1, T2, T3, T4, T5, T6, T7, T8, T9>,
-    ) -> InsertClaimQuery<'c, 'a, 's, C, InsertClaim, 13> {
+        params: &'a InsertClaimParams<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>,
+    ) -> ClaimRowQuery<'c, 'a, 's, C, ClaimRow, 14> {
         self.bind(
             client,
             &params.work_id,
@@ -2536,6 +2253,7 @@ impl<
             &params.branch,
             &params.start_head_sha,
             &params.correlation_id,
+            &params.url,
         )
     }
 }

@@ -38,7 +38,7 @@ pub struct WriteIssueFactsParams<
     pub id: i64,
 }
 #[derive(Debug)]
-pub struct WriteIssueReadingParams<
+pub struct WriteReadingParams<
     T1: crate::StringSql,
     T2: crate::StringSql,
     T3: crate::StringSql,
@@ -51,31 +51,27 @@ pub struct WriteIssueReadingParams<
     T10: crate::StringSql,
     T11: crate::StringSql,
 > {
-    pub status: T1,
-    pub priority: Option<T2>,
-    pub kind: Option<T3>,
-    pub owner: Option<T4>,
-    pub agent: Option<T5>,
-    pub lane: T6,
+    pub id: i64,
+    pub lane: T1,
+    pub offered: bool,
+    pub ready_since: Option<jiff::Timestamp>,
+    pub rank_key: jiff::Timestamp,
+    pub works: bool,
+    pub status: T2,
+    pub priority: Option<T3>,
+    pub kind: Option<T4>,
+    pub owner: Option<T5>,
+    pub agent: Option<T6>,
     pub problems: T8,
     pub block_kind: Option<T9>,
     pub block_reason: Option<T10>,
     pub block_until: Option<jiff::Timestamp>,
     pub attention: Option<T11>,
-    pub id: i64,
 }
 #[derive(Clone, Copy, Debug)]
 pub struct SettleRereadParams {
     pub up_to: i32,
     pub id: i64,
-}
-#[derive(Debug)]
-pub struct UpsertWorkParams<T1: crate::StringSql> {
-    pub issue_id: i64,
-    pub lane: T1,
-    pub offered: bool,
-    pub ready_since: Option<jiff::Timestamp>,
-    pub rank_key: jiff::Timestamp,
 }
 #[derive(Clone, Copy, Debug)]
 pub struct IssueByNumberParams {
@@ -158,6 +154,8 @@ pub struct IssueRow {
     pub work_rank_key: Option<jiff::Timestamp>,
     pub default_lane: String,
     pub has_fixes: bool,
+    pub has_pull_requests: bool,
+    pub has_claims: bool,
     pub late_intent: Option<serde_json::Value>,
 }
 pub struct IssueRowBorrowed<'a> {
@@ -218,6 +216,8 @@ pub struct IssueRowBorrowed<'a> {
     pub work_rank_key: Option<jiff::Timestamp>,
     pub default_lane: &'a str,
     pub has_fixes: bool,
+    pub has_pull_requests: bool,
+    pub has_claims: bool,
     pub late_intent: Option<postgres_types::Json<&'a serde_json::value::RawValue>>,
 }
 impl<'a> From<IssueRowBorrowed<'a>> for IssueRow {
@@ -280,6 +280,8 @@ impl<'a> From<IssueRowBorrowed<'a>> for IssueRow {
             work_rank_key,
             default_lane,
             has_fixes,
+            has_pull_requests,
+            has_claims,
             late_intent,
         }: IssueRowBorrowed<'a>,
     ) -> Self {
@@ -341,6 +343,8 @@ impl<'a> From<IssueRowBorrowed<'a>> for IssueRow {
             work_rank_key,
             default_lane: default_lane.into(),
             has_fixes,
+            has_pull_requests,
+            has_claims,
             late_intent: late_intent.map(|v| serde_json::from_str(v.0.get()).unwrap()),
         }
     }
@@ -712,7 +716,7 @@ impl LockIssueStmt {
 pub struct LoadIssueStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn load_issue() -> LoadIssueStmt {
     LoadIssueStmt(
-        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, r.labels_gone, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.block_until, i.attention, i.reread_wanted, i.reread_settled, i.version, i.pull_request_id, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, coalesce((select name from lane where role = 'default'), 'default') as default_lane, exists (select from work f where f.issue_id = i.id and f.kind = 'fix') as has_fixes, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join lateral ( select * from claim held where held.issue_id = i.id and held.exclusion_key = 'issue:' || i.id and case held.state when 'active' then true else false end limit 1 ) c on true left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
+        "select dispatch_now() as now, i.id, i.repository_id, r.owner as repo_owner, r.name as repo_name, r.enabled, r.archived, r.labels_gone, i.number, i.title, i.body, i.closed, i.state_reason, i.url, i.author, i.author_association, i.assignees, i.comments, i.labels, i.github_created_at, i.github_updated_at, i.closed_at, i.gone, i.status, i.priority, i.kind, i.owner, i.agent, i.lane, i.problems, i.block_kind, i.block_reason, i.block_until, i.attention, i.reread_wanted, i.reread_settled, i.version, i.pull_request_id, c.id as claim_id, c.fence as claim_fence, c.agent as claim_agent, c.expires_at as claim_expires_at, c.resting_status as claim_resting, c.projected_agent as claim_projected_agent, c.acquired_at as claim_acquired_at, m.id as mutation_id, m.state as mutation_state, m.origin as mutation_origin, m.intent as mutation_intent, m.desired_version as mutation_version, m.state = 'leased' and m.lease_until > dispatch_now() as mutation_leased, w.id as work_id, w.ready_since as work_ready_since, w.attempts_without_progress as work_attempts, w.rank_key as work_rank_key, coalesce((select name from lane where role = 'default'), 'default') as default_lane, exists (select from work f where f.issue_id = i.id and f.kind = 'fix') as has_fixes, exists (select from pull_request_issue l where l.issue_id = i.id) as has_pull_requests, exists (select from claim p where p.issue_id = i.id) as has_claims, (select l.intent from mutation l where m.id is null and l.issue_id = i.id and l.kind = 'labels' and l.state = 'superseded' and l.settled_at > dispatch_now() - interval '2 minutes' order by l.id desc limit 1) as late_intent from issue i join repository r on r.id = i.repository_id left join lateral ( select * from claim held where held.issue_id = i.id and held.exclusion_key = 'issue:' || i.id and case held.state when 'active' then true else false end limit 1 ) c on true left join mutation m on m.issue_id = i.id and m.kind = 'labels' and m.state in ('pending', 'leased', 'parked') left join work w on w.issue_id = i.id and w.kind = 'implement' where i.id = $1",
         None,
     )
 }
@@ -793,7 +797,9 @@ impl LoadIssueStmt {
                     work_rank_key: row.try_get(54)?,
                     default_lane: row.try_get(55)?,
                     has_fixes: row.try_get(56)?,
-                    late_intent: row.try_get(57)?,
+                    has_pull_requests: row.try_get(57)?,
+                    has_claims: row.try_get(58)?,
+                    late_intent: row.try_get(59)?,
                 })
             },
             mapper: |it| IssueRow::from(it),
@@ -928,14 +934,14 @@ impl<
         ))
     }
 }
-pub struct WriteIssueReadingStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn write_issue_reading() -> WriteIssueReadingStmt {
-    WriteIssueReadingStmt(
-        "update issue set status_since = case when status_since = 'epoch' then github_updated_at when status <> $1 then dispatch_now() else status_since end, status = $1, priority = $2, kind = $3, owner = $4, agent = $5, lane = $6, problems = $7, block_kind = $8, block_reason = $9, block_until = $10, attention = $11 where id = $12",
+pub struct WriteReadingStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn write_reading() -> WriteReadingStmt {
+    WriteReadingStmt(
+        "with own_work as ( insert into work (kind, issue_id, exclusion_key, lane, offered, ready_since, rank_key) select 'implement', $1::bigint, 'issue:' || $1::bigint, $2, $3, $4, $5 where $6::boolean on conflict (issue_id) where kind = 'implement' do update set lane = excluded.lane, offered = excluded.offered, ready_since = excluded.ready_since, rank_key = excluded.rank_key - make_interval(secs => work.bonus_seconds) where (work.lane, work.offered, work.ready_since, work.rank_key) is distinct from (excluded.lane, excluded.offered, excluded.ready_since, excluded.rank_key - make_interval(secs => work.bonus_seconds)) ) update issue set status_since = case when status_since = 'epoch' then github_updated_at when status <> $7 then dispatch_now() else status_since end, status = $7, priority = $8, kind = $9, owner = $10, agent = $11, lane = $2, problems = $12, block_kind = $13, block_reason = $14, block_until = $15, attention = $16 where id = $1",
         None,
     )
 }
-impl WriteIssueReadingStmt {
+impl WriteReadingStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -962,35 +968,43 @@ impl WriteIssueReadingStmt {
     >(
         &'s self,
         client: &'c C,
-        status: &'a T1,
-        priority: &'a Option<T2>,
-        kind: &'a Option<T3>,
-        owner: &'a Option<T4>,
-        agent: &'a Option<T5>,
-        lane: &'a T6,
+        id: &'a i64,
+        lane: &'a T1,
+        offered: &'a bool,
+        ready_since: &'a Option<jiff::Timestamp>,
+        rank_key: &'a jiff::Timestamp,
+        works: &'a bool,
+        status: &'a T2,
+        priority: &'a Option<T3>,
+        kind: &'a Option<T4>,
+        owner: &'a Option<T5>,
+        agent: &'a Option<T6>,
         problems: &'a T8,
         block_kind: &'a Option<T9>,
         block_reason: &'a Option<T10>,
         block_until: &'a Option<jiff::Timestamp>,
         attention: &'a Option<T11>,
-        id: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
         client
             .execute(
                 self.0,
                 &[
+                    id,
+                    lane,
+                    offered,
+                    ready_since,
+                    rank_key,
+                    works,
                     status,
                     priority,
                     kind,
                     owner,
                     agent,
-                    lane,
                     problems,
                     block_kind,
                     block_reason,
                     block_until,
                     attention,
-                    id,
                 ],
             )
             .await
@@ -1015,31 +1029,35 @@ impl<
         'a,
         'a,
         'a,
-        WriteIssueReadingParams<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>,
+        WriteReadingParams<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>,
         std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
         C,
-    > for WriteIssueReadingStmt
+    > for WriteReadingStmt
 {
     fn params(
         &'a self,
         client: &'a C,
-        params: &'a WriteIssueReadingParams<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>,
+        params: &'a WriteReadingParams<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>,
     ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
     {
         Box::pin(self.bind(
             client,
+            &params.id,
+            &params.lane,
+            &params.offered,
+            &params.ready_since,
+            &params.rank_key,
+            &params.works,
             &params.status,
             &params.priority,
             &params.kind,
             &params.owner,
             &params.agent,
-            &params.lane,
             &params.problems,
             &params.block_kind,
             &params.block_reason,
             &params.block_until,
             &params.attention,
-            &params.id,
         ))
     }
 }
@@ -1177,59 +1195,6 @@ impl TouchIssueStmt {
         id: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
         client.execute(self.0, &[id]).await
-    }
-}
-pub struct UpsertWorkStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn upsert_work() -> UpsertWorkStmt {
-    UpsertWorkStmt(
-        "insert into work (kind, issue_id, exclusion_key, lane, offered, ready_since, rank_key) values ('implement', $1, 'issue:' || $1::bigint, $2, $3, $4, $5) on conflict (issue_id) where kind = 'implement' do update set lane = excluded.lane, offered = excluded.offered, ready_since = excluded.ready_since, rank_key = excluded.rank_key - make_interval(secs => work.bonus_seconds) where (work.lane, work.offered, work.ready_since, work.rank_key) is distinct from (excluded.lane, excluded.offered, excluded.ready_since, excluded.rank_key - make_interval(secs => work.bonus_seconds))",
-        None,
-    )
-}
-impl UpsertWorkStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
-        &'s self,
-        client: &'c C,
-        issue_id: &'a i64,
-        lane: &'a T1,
-        offered: &'a bool,
-        ready_since: &'a Option<jiff::Timestamp>,
-        rank_key: &'a jiff::Timestamp,
-    ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[issue_id, lane, offered, ready_since, rank_key]).await
-    }
-}
-impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
-    crate::client::async_::Params<
-        'a,
-        'a,
-        'a,
-        UpsertWorkParams<T1>,
-        std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>,
-        C,
-    > for UpsertWorkStmt
-{
-    fn params(
-        &'a self,
-        client: &'a C,
-        params: &'a UpsertWorkParams<T1>,
-    ) -> std::pin::Pin<Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>
-    {
-        Box::pin(self.bind(
-            client,
-            &params.issue_id,
-            &params.lane,
-            &params.offered,
-            &params.ready_since,
-            &params.rank_key,
-        ))
     }
 }
 pub struct IssueByNumberStmt(&'static str, Option<tokio_postgres::Statement>);

@@ -160,7 +160,7 @@ pub(crate) struct Reason {
 
 impl ClaimRequestAnswer {
     pub(super) fn granted(briefing: claims::Briefing) -> Self {
-        let claims::Briefing { claim, issue, pull_requests, evidence, target, previous, resumed } = briefing;
+        let claims::Briefing { claim, issue, background, resumed } = briefing;
         let repository = format!("{}/{}", claim.owner, claim.name);
         let branch = claim.branch.as_deref().unwrap_or_default();
         let policy = policy::text(claim.id, &repository, claim.number, branch);
@@ -184,14 +184,14 @@ impl ClaimRequestAnswer {
                 created_at: issue.github_created_at,
                 updated_at: issue.github_updated_at,
             },
-            pull_requests: pull_requests.into_iter().map(WorkPullRequest::from).collect(),
-            evidence: evidence.into_iter().map(Evidence::from).collect(),
-            fix_pull_request: target,
+            pull_requests: background.pull_requests.into_iter().map(WorkPullRequest::from).collect(),
+            evidence: background.evidence.into_iter().map(Evidence::from).collect(),
+            fix_pull_request: background.target,
         };
         Self {
             claim: Some(Claim::from(claim)),
             work: Some(work),
-            previous_attempts: Some(previous.into_iter().map(Claim::from).collect()),
+            previous_attempts: Some(background.previous.into_iter().map(Claim::from).collect()),
             policy: Some(policy),
             resumed: Some(resumed),
             reasons: None,
