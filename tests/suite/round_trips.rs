@@ -77,7 +77,7 @@ async fn each_journey_makes_its_number_of_round_trips() {
     claim: 5
     claim, resumed: 5
     renew: 5
-    complete: 16
+    complete: 8
     move: 6
     claim, nothing there: 2
     board: 4

@@ -11,7 +11,7 @@ use dispatch_domain::refusal::Refusal;
 use dispatch_domain::retry;
 use dispatch_domain::status::{Actor, Status, transition};
 use dispatch_domain::work::Kind;
-use dispatch_queries::queries::{claims, pull_requests};
+use dispatch_queries::queries::{claims, ingest, pull_requests};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -138,10 +138,7 @@ pub async fn end(
         End::Block { retry_at: Some(at), .. } => check_snooze("retryAfter", claim.now, *at)?,
         _ => {}
     }
-    let mut issue = Issue::lock(&tx, IssueId(claim.issue_id))
-        .await?
-        .ok_or_else(|| Error::Row(format!("claim {} without its issue", claim.id)))?;
-    let mut claim = find(&tx, held.id).await?;
+    let (mut issue, mut claim) = locked(&tx, &claim).await?;
     if claim.state == "ended" && claim.fence == held.fence.0 {
         let repeated = claim.end_reason.as_deref() == Some(end.reason().as_str());
         if repeated {
@@ -157,8 +154,7 @@ pub async fn end(
         }
         let until = lease_end(claim.now, None)?;
         if revive(&tx, &claim, held, until, Keep::Report, who).await?.is_some() {
-            issue = Issue::lock(&tx, IssueId(claim.issue_id)).await?.unwrap_or(issue);
-            claim = find(&tx, held.id).await?;
+            (issue, claim) = locked(&tx, &claim).await?;
         }
     }
     if claim.state != "active" || claim.fence != held.fence.0 {
@@ -167,13 +163,22 @@ pub async fn end(
         file_stale(db, held, end.reason().as_str(), body).await?;
         return Err(error);
     }
-    let concluded = conclude(&tx, &mut issue, Conclusion::Reported(end), who).await?;
+    let concluded = conclude(&tx, &mut issue, &claim, Conclusion::Reported(end), who).await?;
     // Resumed under a new fence at this very moment.
     let Some(nudge) = concluded else { return Err(lost(&find(&tx, held.id).await?, held.fence)) };
-    let claim = find(&tx, held.id).await?;
-    once::remember(&tx, key, held.id).await?;
-    tx.commit().await?;
+    let (claim, ()) = tx
+        .commit_after(async { futures::try_join!(find(&tx, held.id), once::remember(&tx, key, held.id)) })
+        .await?;
     Ok((claim, nudge))
+}
+
+/// Locks a claim's issue, and reads both as they are under the lock.
+async fn locked(tx: &Tx, claim: &Claim) -> Result<(Issue, Claim), Error> {
+    let id = IssueId(claim.issue_id);
+    ingest::lock_issue().bind(tx, &id.0).opt().await?;
+    let (issue, claim) = futures::try_join!(Issue::load(tx, id), find(tx, ClaimId(claim.id)))?;
+    let issue = issue.ok_or_else(|| Error::Row(format!("claim {} without its issue", claim.id)))?;
+    Ok((issue, claim))
 }
 
 /// Ends claims whose lease ran out. Answers the writes to nudge.
@@ -211,8 +216,10 @@ const BY_PULL_REQUEST: &str = "concluded from its pull request";
 /// Ends the active claim of a locked issue if its lease has run out. A pull request from the claim's branch says that
 /// the work was done and only the report was lost. `None`: its holder was heard of.
 async fn expire(tx: &Tx, mut issue: Issue, who: &Who<'_>) -> Result<Option<Option<MutationId>>, Error> {
-    let Some(claim) = &issue.claim else { return Ok(None) };
-    let answer = pull_requests::answer_to_claim().bind(tx, &claim.id.0).opt().await?;
+    let Some(holding) = &issue.claim else { return Ok(None) };
+    let (claim, answer) = futures::try_join!(find(tx, holding.id), async {
+        Ok(pull_requests::answer_to_claim().bind(tx, &holding.id.0).opt().await?)
+    })?;
     match answer {
         Some(answer) => {
             let report = Report {
@@ -223,9 +230,9 @@ async fn expire(tx: &Tx, mut issue: Issue, who: &Who<'_>) -> Result<Option<Optio
                 evidence: Some(BY_PULL_REQUEST.to_owned()),
                 ..Report::new(Outcome::PrOpened)
             };
-            conclude(tx, &mut issue, Conclusion::Answered(&End::Complete(report)), who).await
+            conclude(tx, &mut issue, &claim, Conclusion::Answered(&End::Complete(report)), who).await
         }
-        None => conclude(tx, &mut issue, Conclusion::Expired, who).await,
+        None => conclude(tx, &mut issue, &claim, Conclusion::Expired, who).await,
     }
 }
 
@@ -244,11 +251,11 @@ enum Conclusion<'a> {
 async fn conclude(
     tx: &Tx,
     issue: &mut Issue,
+    claim: &Claim,
     conclusion: Conclusion<'_>,
     who: &Who<'_>,
 ) -> Result<Option<Option<MutationId>>, Error> {
     let Some(holding) = issue.claim.take() else { return Ok(None) };
-    let claim = find(tx, holding.id).await?;
     let before = issue.picture();
     let (reason, actor) = match &conclusion {
         Conclusion::Reported(end) | Conclusion::Answered(end) => (end.reason(), Actor::Agent),
@@ -264,7 +271,7 @@ async fn conclude(
         return Ok(None);
     }
 
-    let (work, attempts) = work_of(tx, issue, &claim).await?;
+    let (work, attempts) = work_of(tx, issue, claim).await?;
     let mut aside = Aside::after(attempts);
     let mut wanted = Desired::new();
     let mut block_until = None;
@@ -326,41 +333,43 @@ async fn conclude(
         issue.state.agent = None;
         wanted.insert(Namespace::Agent, None);
     }
-    aside.save(tx, work).await?;
-    issue.save(tx).await?;
+    let report = match &conclusion {
+        Conclusion::Reported(End::Complete(report)) | Conclusion::Answered(End::Complete(report)) => {
+            Some(report)
+        }
+        _ => None,
+    };
+    let outcome = report.map(|report| report.outcome.as_str());
+    let notes = match &conclusion {
+        Conclusion::Reported(End::Release { reason: Some(reason), .. } | End::Escalate { reason }) => {
+            Some(reason.as_str())
+        }
+        _ => outcome,
+    };
+    let summary = report.map_or(&claim.summary, |report| &report.summary).as_deref();
+    let mut audit = issue
+        .audit(who, "claim.ended")
+        .change(before, json!({ "claim": claim.id.to_string(), "reason": reason.as_str(), "outcome": outcome, "status": issue.state.status, "agent": issue.state.agent }));
+    if let Some(notes) = notes {
+        audit = audit.notes(notes);
+    }
+    let now = issue.now;
+    let ((), nudge, _, ()) = futures::try_join!(
+        aside.save(tx, work),
+        issue.decide(tx, wanted, Origin::Claim, who),
+        async {
+            let run = claims::record_run();
+            Ok(run.bind(tx, &outcome.unwrap_or(reason.as_str()), &Some(now), &summary, &holding.id.0).await?)
+        },
+        audit.write(tx),
+    )?;
     // People who are not at the board are asked where they are.
     if moves && let Some((BlockKind::NeedsInput, question)) = &issue.state.block {
         comment::ask(tx, issue, holding.id, &holding.agent, question, who).await?;
     }
-    if let Conclusion::Reported(End::Complete(report)) | Conclusion::Answered(End::Complete(report)) =
-        &conclusion
-    {
-        pulls::reported(tx, &claim, issue.repository_id, report).await?;
+    if let Some(report) = report {
+        pulls::reported(tx, claim, issue.repository_id, report).await?;
     }
-    let nudge = issue.desire(tx, wanted, Origin::Claim, who).await?;
-    let after = find(tx, holding.id).await?;
-    claims::record_run()
-        .bind(
-            tx,
-            &after.outcome.as_deref().unwrap_or(reason.as_str()),
-            &Some(issue.now),
-            &after.summary.as_deref(),
-            &holding.id.0,
-        )
-        .await?;
-    let notes = match conclusion {
-        Conclusion::Reported(End::Release { reason: Some(reason), .. } | End::Escalate { reason }) => {
-            Some(reason.clone())
-        }
-        _ => after.outcome.clone(),
-    };
-    let mut audit = issue
-        .audit(who, "claim.ended")
-        .change(before, json!({ "claim": claim.id.to_string(), "reason": reason.as_str(), "outcome": after.outcome, "status": issue.state.status, "agent": issue.state.agent }));
-    if let Some(notes) = notes {
-        audit = audit.notes(notes);
-    }
-    audit.write(tx).await?;
     Ok(Some(nudge))
 }
 
