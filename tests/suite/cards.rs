@@ -49,10 +49,7 @@ async fn a_fix_is_claimed_under_the_pull_requests_own_key_and_shown_on_its_own_c
         (claim.kind.as_str(), claim.exclusion_key.as_str()),
         ("fix", &*format!("issue:{}", id(&pull)))
     );
-    assert_eq!(
-        (taken.briefing.background.target, taken.briefing.background.evidence.len()),
-        (Some(taken.number()), 1)
-    );
+    assert_eq!((taken.briefing.target, taken.briefing.background.evidence.len()), (Some(taken.number()), 1));
     assert_eq!(claim.branch.as_deref(), Some("work"));
     h.settle().await;
     assert_eq!(h.labels(&pull), ["agent/alpha", "status/in-progress"]);

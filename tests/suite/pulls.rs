@@ -119,7 +119,7 @@ async fn what_asks_for_a_fix_is_offered_once_and_answered_by_it() {
 
     let taken = alpha.take().await;
     assert_eq!(
-        (taken.briefing.claim.kind.as_str(), taken.briefing.background.target),
+        (taken.briefing.claim.kind.as_str(), taken.briefing.target),
         ("fix", i32::try_from(number).ok())
     );
     assert_eq!(taken.briefing.claim.branch.as_deref(), Some("work"));

@@ -168,8 +168,7 @@ pub(super) async fn grant<'a>(
 ) -> Result<Granted<'a>, Halt> {
     let resting = issue.state.status;
     transition(Actor::Agent, resting, Status::InProgress)?;
-    let kind: Kind = word(&row.kind)?;
-    let target = match kind {
+    let target = match word(&row.kind)? {
         Kind::Fix => follow_ups::fix_target().bind(tx, &row.work_id).opt().await?,
         Kind::Implement => None,
     };
@@ -186,7 +185,7 @@ pub(super) async fn grant<'a>(
     let mut wanted = want_status(Status::InProgress);
     wanted.insert(Namespace::Agent, Some(agent.to_string()));
     let (id, there) = (issue.id, There::of(&issue.facts));
-    let (mut background, made, nudge, counted) = futures::try_join!(
+    let (background, made, nudge, counted) = futures::try_join!(
         // Earlier attempts, so this comes first.
         Background::read(tx, id, ClaimId(0), there),
         async {
@@ -220,12 +219,12 @@ pub(super) async fn grant<'a>(
         return Err(Halt::Overtaken);
     }
     claim.issue_status = Status::InProgress.as_str().to_owned();
-    background.target = target.map(|target| target.number);
+    let target = target.map(|target| target.number);
     let after = json!({
         "claim": claim.id.to_string(), "fence": claim.fence, "status": "in-progress", "agent": agent,
     });
     let audit = issue.audit(who, "claim.granted").change(before, after);
     // Its text passed the gate a moment ago, under the same lock: agents may have it as it is.
-    let briefing = Briefing { claim, issue: issue.into_row(), background, resumed: false };
+    let briefing = Briefing { claim, issue: issue.into_row(), target, background, resumed: false };
     Ok((briefing, nudge, audit))
 }

@@ -128,6 +128,8 @@ pub struct Briefing {
     pub claim: Claim,
     /// The issue, with its body.
     pub issue: ingest::IssueRow,
+    /// The pull request to follow up on, for a fix.
+    pub target: Option<i32>,
     /// What else there is to know.
     pub background: Background,
     /// The claim was the agent's own already.
@@ -148,7 +150,7 @@ impl Briefing {
         })?;
         let (id, there) = (IssueId(issue.id), There::of(&issue));
         let author = issue.author_association.as_deref();
-        let (mut background, shown, target) = futures::try_join!(
+        let (background, shown, target) = futures::try_join!(
             Background::read(tx, id, ClaimId(claim.id), there),
             Shown::read(tx, id, author),
             async {
@@ -158,11 +160,11 @@ impl Briefing {
                 }
             },
         )?;
-        background.target = target.map(|target| target.number);
+        let target = target.map(|target| target.number);
         if let Some(shown) = shown {
             shown.replace(&mut issue);
         }
-        Ok(Self { claim, issue, background, resumed })
+        Ok(Self { claim, issue, target, background, resumed })
     }
 }
 
@@ -186,14 +188,12 @@ pub struct Background {
     pub pull_requests: Vec<LinkedPullRequest>,
     /// What they need a fix for.
     pub evidence: Vec<Evidence>,
-    /// The pull request to follow up on, for a fix.
-    pub target: Option<i32>,
     /// Earlier attempts, newest first.
     pub previous: Vec<Claim>,
 }
 
 impl Background {
-    /// Reads it, but for the target. What does not depend on each other travels together.
+    /// Reads it. What does not depend on each other travels together.
     async fn read(tx: &Tx, issue: IssueId, except: ClaimId, there: There) -> Result<Self, Error> {
         let (pull_requests, previous) = futures::try_join!(
             async {
@@ -214,7 +214,7 @@ impl Background {
             true => follow_ups::evidence_of_issue().bind(tx, &issue.0, &EVIDENCE).all().await?,
             false => Vec::new(),
         };
-        Ok(Self { pull_requests, evidence, target: None, previous })
+        Ok(Self { pull_requests, evidence, previous })
     }
 }
 

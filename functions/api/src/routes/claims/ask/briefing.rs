@@ -160,7 +160,7 @@ pub(crate) struct Reason {
 
 impl ClaimRequestAnswer {
     pub(super) fn granted(briefing: claims::Briefing) -> Self {
-        let claims::Briefing { claim, issue, background, resumed } = briefing;
+        let claims::Briefing { claim, issue, target, background, resumed } = briefing;
         let repository = format!("{}/{}", claim.owner, claim.name);
         let branch = claim.branch.as_deref().unwrap_or_default();
         let policy = policy::text(claim.id, &repository, claim.number, branch);
@@ -186,7 +186,7 @@ impl ClaimRequestAnswer {
             },
             pull_requests: background.pull_requests.into_iter().map(WorkPullRequest::from).collect(),
             evidence: background.evidence.into_iter().map(Evidence::from).collect(),
-            fix_pull_request: background.target,
+            fix_pull_request: target,
         };
         Self {
             claim: Some(Claim::from(claim)),
