@@ -26,6 +26,12 @@ async function fine(page: Page, what: string) {
   expect(await axe(page, part), `${what}, ${page.viewportSize()!.width} wide`).toEqual([]);
 }
 
+/** Closes what is open, and waits until the page has the keys again. */
+async function away(page: Page) {
+  await page.keyboard.press('Escape');
+  await expect(page.locator('dialog[open], [role=menu]')).toHaveCount(0);
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
@@ -71,30 +77,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.keyboard.press('?');
         await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
         await fine(page, 'keys');
-        await page.keyboard.press('Escape');
+        await away(page);
         await page.keyboard.press('Control+k');
         await page.locator('dialog [role=combobox]').fill('re');
         await expect(page.locator('dialog [role=option]').first()).toBeVisible();
         await fine(page, 'palette');
-        await page.keyboard.press('Escape');
+        await away(page);
         if (viewport === NARROW) await page.locator('[data-drop="in-progress"]').first().click();
         const id = await firstIn(page, 'in-progress');
         await card(page, id).locator('.num').click();
         await expect(page.getByRole('dialog')).toContainText('What happens');
         await fine(page, 'details');
-        await page.keyboard.press('Escape');
+        await away(page);
         for (const [key, what] of [['p', 'priority'], ['a', 'owner'], ['t', 'lane']] as const) {
-          await card(page, id).locator('h3 a').focus();
-          await page.keyboard.press(key);
+          await card(page, id).locator('h3 a').press(key);
           await expect(page.getByRole('menu')).toBeVisible();
           await fine(page, `the menu of its ${what}`);
-          await page.keyboard.press('Escape');
+          await away(page);
         }
         await card(page, id).locator('.more').click();
         await page.locator('[role="menuitem"][data-to="blocked"]').click();
         await expect(page.getByLabel('Why is it blocked?')).toBeVisible();
         await fine(page, 'why it is blocked');
-        await page.keyboard.press('Escape');
+        await away(page);
         await card(page, id).locator('h3 a').click();
         await expect(page.locator('.markdown')).toContainText('What happens');
         await expect(page.locator('[data-story]').first()).toBeVisible();
