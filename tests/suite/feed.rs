@@ -21,19 +21,6 @@ async fn since(h: &Harness, cursor: &Cursor) -> (Vec<i32>, Cursor) {
     }
 }
 
-/// Follows the feed until all these numbers were told: transactions elsewhere on the server may hold it up a moment.
-async fn told(h: &Harness, cursor: &mut Cursor, numbers: &[i32]) {
-    let mut seen = Vec::new();
-    let all = eventually(async || {
-        let (new, next) = since(h, cursor).await;
-        *cursor = next;
-        seen.extend(new);
-        numbers.iter().all(|number| seen.contains(number))
-    })
-    .await;
-    assert!(all, "{seen:?} instead of {numbers:?}");
-}
-
 #[tokio::test]
 async fn a_change_is_told_once_and_again_where_a_savepoint_took_it_back() {
     let h = Harness::new().await;
