@@ -317,7 +317,8 @@ impl Issue {
 
     /// Wants labels on GitHub: a new row of the outbox, or a new version of the unfinished one.
     ///
-    /// Answers the mutation to nudge; `None` when GitHub shows it already, nothing is wanted, or the issue cannot be written.
+    /// Answers the mutation to nudge; `None` when GitHub shows it already, nothing is wanted, or the issue cannot be
+    /// written.
     pub(crate) async fn desire(
         &mut self,
         tx: &Tx,

@@ -1,7 +1,7 @@
 //! The floor: pgbench running the statements of a journey as prepared statements, from the same number of clients.
 //!
-//! Nothing that pgbench does is missing from the function (it sends the same parameters, of the same size, and waits
-//! after each statement), so what is above the floor is the function's own doing.
+//! Nothing that pgbench sends is missing from the function (the same parameters, of the same size), but pgbench waits
+//! after each statement, and the function only where one needs the answer of another: that much it can be faster.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;

@@ -6,21 +6,20 @@ use dispatch_domain::ids::{AgentName, ClaimId, IssueId, MutationId};
 use dispatch_domain::intent::want_status;
 use dispatch_domain::label::Namespace;
 use dispatch_domain::status::{Actor, Status, transition};
-use dispatch_domain::work::{Kind, suggested_branch};
+use dispatch_domain::work::suggested_branch;
 use dispatch_queries::queries::claims::{self, BeforeSearch, CandidateRow};
-use dispatch_queries::queries::follow_ups;
 use serde_json::json;
 
 use super::finish::expire_due;
 use super::nothing::Nothing;
 use super::rules::{self, Rules};
 use super::search::{Halt, Page, Search};
-use super::{Background, Briefing, Key, There, find, lost};
+use super::{Background, Briefing, Key, There, find, fix_target, lost};
 use crate::audit::{Audit, Who};
 use crate::db::{Db, Tx};
 use crate::dependencies;
 use crate::error::Error;
-use crate::issue::{Issue, Origin, word};
+use crate::issue::{Issue, Origin};
 use crate::lanes;
 
 /// What asking for work led to.
@@ -168,10 +167,7 @@ pub(super) async fn grant<'a>(
 ) -> Result<Granted<'a>, Halt> {
     let resting = issue.state.status;
     transition(Actor::Agent, resting, Status::InProgress)?;
-    let target = match word(&row.kind)? {
-        Kind::Fix => follow_ups::fix_target().bind(tx, &row.work_id).opt().await?,
-        Kind::Implement => None,
-    };
+    let target = fix_target(tx, &row.kind, row.work_id).await?;
     let (branch, start) = match &target {
         Some(target) => (target.head_ref.clone(), Some(target.head_sha.as_str())),
         None => (suggested_branch(issue.number), None),
@@ -185,7 +181,7 @@ pub(super) async fn grant<'a>(
     let mut wanted = want_status(Status::InProgress);
     wanted.insert(Namespace::Agent, Some(agent.to_string()));
     let (id, there) = (issue.id, There::of(&issue.facts));
-    let (background, made, nudge, counted) = futures::try_join!(
+    let (background, made, nudge, exceeded) = futures::try_join!(
         // Earlier attempts, so this comes first.
         Background::read(tx, id, ClaimId(0), there),
         async {
@@ -212,12 +208,14 @@ pub(super) async fn grant<'a>(
             Ok(made)
         },
         issue.decide(tx, wanted, Origin::Claim, who),
-        rules::lock(tx, limits, row, agent),
+        async {
+            match limits {
+                [] => Ok(false),
+                limits => rules::lock(tx, limits, row, agent).await?.exceeded(row),
+            }
+        },
     )?;
-    let Some(mut claim) = made else { return Err(Halt::Overtaken) };
-    if counted.exceeded(row)? {
-        return Err(Halt::Overtaken);
-    }
+    let Some(mut claim) = made.filter(|_| !exceeded) else { return Err(Halt::Overtaken) };
     claim.issue_status = Status::InProgress.as_str().to_owned();
     let target = target.map(|target| target.number);
     let after = json!({

@@ -23,6 +23,7 @@ use serde_json::Value;
 
 pub use dispatch_queries::queries::claims::{CandidateRow, ClaimRow as Claim};
 pub use dispatch_queries::queries::follow_ups::EvidenceOfIssue as Evidence;
+pub(crate) use dispatch_queries::queries::follow_ups::FixTarget;
 pub use dispatch_queries::queries::pull_requests::PullRequestsOfIssues as LinkedPullRequest;
 
 use crate::audit::{Audit, Who};
@@ -153,18 +154,21 @@ impl Briefing {
         let (background, shown, target) = futures::try_join!(
             Background::read(tx, id, ClaimId(claim.id), there),
             Shown::read(tx, id, author),
-            async {
-                match claim.kind == Kind::Fix.as_str() {
-                    true => Ok(follow_ups::fix_target().bind(tx, &claim.work_id).opt().await?),
-                    false => Ok(None),
-                }
-            },
+            fix_target(tx, &claim.kind, claim.work_id),
         )?;
         let target = target.map(|target| target.number);
         if let Some(shown) = shown {
             shown.replace(&mut issue);
         }
         Ok(Self { claim, issue, target, background, resumed })
+    }
+}
+
+/// The pull request that a fix is to follow up on.
+pub(crate) async fn fix_target(tx: &Tx, kind: &str, work_id: i64) -> Result<Option<FixTarget>, Error> {
+    match word(kind)? {
+        Kind::Fix => Ok(follow_ups::fix_target().bind(tx, &work_id).opt().await?),
+        Kind::Implement => Ok(None),
     }
 }
 

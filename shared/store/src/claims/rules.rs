@@ -134,16 +134,13 @@ fn is_shut(rule: &RuleRow) -> bool {
 }
 
 /// Takes the locks of a claim's limits, in the order of their scopes, and then reads the rules anew: nobody else can add
-/// to what is counted until this transaction ends. What has no limit is not locked; without limits there are no rules.
+/// to what is counted until this transaction ends. What has no limit is not locked.
 pub(crate) async fn lock(
     tx: &Tx,
     limits: &[Limit],
     row: &CandidateRow,
     agent: &AgentName,
 ) -> Result<Rules, Error> {
-    if limits.is_empty() {
-        return Ok(Rules::default());
-    }
     let locks = limits.iter().map(|limit| async {
         match limit.scope {
             Scope::Lane => drop(claims::lock_lane_limit().bind(tx, &row.lane).opt().await?),

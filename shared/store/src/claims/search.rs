@@ -199,7 +199,7 @@ impl<'a> Search<'a> {
         Ok(free.map(IssueId))
     }
 
-    /// Looks again under the lock, and takes the work. `None`: a gate holds it back by now, or its key is taken.
+    /// Looks again under the lock, and takes the work. `None`: a gate holds it back by now, or it has a claim.
     async fn take(&mut self, id: IssueId, work_id: i64) -> Result<Option<Granted<'a>>, Halt> {
         let (issue, rows) = futures::try_join!(Issue::load(self.tx, id), async {
             Ok(claims::candidates_of_issues().bind(self.tx, &[id.0].as_slice()).all().await?)

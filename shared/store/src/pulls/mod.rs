@@ -12,11 +12,11 @@ pub(crate) mod reviews;
 use dispatch_domain::claim::Outcome;
 use dispatch_domain::ids::{ClaimId, PullRequestId, RepoName};
 use dispatch_domain::snapshot::{Freshness, PullRequestSnapshot, Source, freshness};
-use dispatch_domain::work::{Kind, branch_reference, closing_references};
+use dispatch_domain::work::{branch_reference, closing_references};
 use dispatch_queries::queries::{follow_ups, pull_requests};
 
-use crate::claims::Claim;
 use crate::claims::finish::Report;
+use crate::claims::{Claim, fix_target};
 use crate::db::{Db, Tx};
 use crate::error::Error;
 
@@ -179,11 +179,11 @@ pub(crate) async fn reported(
         }
     }
     let answers = !matches!(report.outcome, Outcome::Failed | Outcome::NeedsDecision);
-    if claim.kind == Kind::Fix.as_str() && answers {
-        let target = follow_ups::fix_target().bind(tx, &claim.work_id).opt().await?;
-        if let Some(id) = target.and_then(|target| target.pull_request_id) {
-            follow_up::answered(tx, ClaimId(claim.id), id).await?;
-        }
+    if answers
+        && let Some(target) = fix_target(tx, &claim.kind, claim.work_id).await?
+        && let Some(id) = target.pull_request_id
+    {
+        follow_up::answered(tx, ClaimId(claim.id), id).await?;
     }
     Ok(())
 }
